@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Jint;
@@ -70,6 +71,7 @@ public sealed class ScriptSession : IDisposable
         long l => JsNumber.Create(l),
         double d => JsNumber.Create(d),
         decimal m => JsNumber.Create((double)m),
+        DateOnly date => new JsString(date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         JsonElement element => ToJs(JsonSerializer.Deserialize<JsonNode>(element)),
         JsonValue json => ToJs(Scalar(json)),
         JsonArray array => new JsArray(engine, [.. array.Select(ToJs)]),

@@ -1,0 +1,47 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Applications.Domain.Forms;
+
+/// <summary>
+/// What an applicant has filled in so far: a JSON object by field key. Numbers stand as numbers (money in 分), dates as
+/// <c>yyyy-MM-dd</c>, tables as arrays of objects. What did not parse stays as the text that was typed, so nothing is lost;
+/// <see cref="AnswerChecker"/> says so.
+/// </summary>
+public sealed class Answers(JsonObject json)
+{
+    /// <summary>The member of a table row that holds its stable key.</summary>
+    public const string RowKey = "_key";
+
+    public Answers()
+        : this([])
+    {
+    }
+
+    public JsonObject Json { get; } = json;
+
+    public JsonNode? this[string fieldKey]
+    {
+        get => Json[fieldKey];
+        set => Json[fieldKey] = value;
+    }
+
+    /// <summary>Reads stored or posted JSON.</summary>
+    /// <exception cref="JsonException">The text is not a JSON object, or repeats a member.</exception>
+    public static Answers Parse(string json)
+    {
+        var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+        return node is JsonObject obj ? new Answers(obj) : throw new JsonException("The answers must be a JSON object.");
+    }
+
+    /// <summary>The rows of a table; empty when there are none or something else stands there.</summary>
+    public IReadOnlyList<JsonObject> Rows(string tableKey) =>
+        Json[tableKey] is JsonArray rows ? [.. rows.OfType<JsonObject>()] : [];
+
+    public string ToJson() => Json.ToJsonString(Common.DefinitionJson.Options);
+
+    public Answers Clone() => new((JsonObject)Json.DeepClone());
+}
+
+/// <summary>An attachment as the checker needs it; its content is checked where it is stored.</summary>
+public sealed record AnswerFile(string Name, long Size);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Applications.Domain.Enterprises;
+
+namespace Applications.Domain.Forms.Fields;
+
+internal sealed partial class TextType : FieldType
+{
+    public const int LongestText = 200;
+    public const int LongestLongText = 5000;
+
+    public override JsonNode? Bind(FieldDefinition field, IReadOnlyList<string> raw)
+    {
+        var text = Last(raw);
+        if (field.Kind is FieldKind.Text)
+        {
+            text = text.Replace('\n', ' ');
+        }
+
+        text = field.Format is TextFormat.Uscc or TextFormat.Industry ? text.ToUpperInvariant() : text;
+        return text.Length == 0 ? null : JsonValue.Create(text);
+    }
+
+    public override string? Check(FieldDefinition field, JsonNode node, out object? value)
+    {
+        value = null;
+        if (AsText(node) is not { } text)
+        {
+            return $"{field.Label}应为文字。";
+        }
+
+        var length = new StringInfo(text).LengthInTextElements;
+        var most = field.MaxLength ?? (field.Kind is FieldKind.LongText ? LongestLongText : LongestText);
+        if (length > most)
+        {
+            return $"{field.Label}最多{most}字，现有{length}字。";
+        }
+
+        if (field.MinLength is { } least && length < least)
+        {
+            return $"{field.Label}至少{least}字，现有{length}字。";
+        }
+
+        if (text.Contains('\0', StringComparison.Ordinal))
+        {
+            return $"{field.Label}含有无法保存的字符。";
+        }
+
+        var problem = FormatProblem(field, text);
+        value = problem is null ? text : null;
+        return problem;
+    }
+
+    private static string? FormatProblem(FieldDefinition field, string text) => field.Format switch
+    {
+        TextFormat.Uscc when !Uscc.IsWellFormed(text) => $"{field.Label}应为18位统一社会信用代码（数字和大写字母，不含I、O、S、V、Z）。",
+        TextFormat.Uscc when !Uscc.IsValid(text) => $"{field.Label}的校验位不正确，请核对。",
+        TextFormat.Phone when !Phone().IsMatch(text) => $"{field.Label}应为手机号码或带区号的固定电话。",
+        TextFormat.Email when !Email().IsMatch(text) => $"{field.Label}应为电子邮箱地址，例如 name@example.com。",
+        TextFormat.Industry when !Industry().IsMatch(text) => $"{field.Label}应为国民经济行业代码：门类字母加4位数字，例如 C3821。",
+        TextFormat.Division when !Division().IsMatch(text) => $"{field.Label}应为6位行政区划代码，例如 370100。",
+        _ => null,
+    };
+
+    [GeneratedRegex(@"^(1[3-9]\d{9}|0\d{2,3}-?\d{7,8}(-\d{1,6})?)$", RegexOptions.CultureInvariant)]
+    private static partial Regex Phone();
+
+    [GeneratedRegex(@"^[^@\s]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$", RegexOptions.CultureInvariant, 200)]
+    private static partial Regex Email();
+
+    [GeneratedRegex(@"^[A-T]\d{4}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Industry();
+
+    [GeneratedRegex(@"^[1-8]\d{5}$", RegexOptions.CultureInvariant)]
+    private static partial Regex Division();
+}
