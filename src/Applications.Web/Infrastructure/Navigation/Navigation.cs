@@ -1,0 +1,62 @@
+using System.Security.Claims;
+
+namespace Applications.Web.Infrastructure.Navigation;
+
+/// <summary>Which links a person sees. Links are a convenience: access is checked where the row is loaded.</summary>
+public static class Navigation
+{
+    public static readonly IReadOnlyList<NavigationItem> Public =
+    [
+        new("首页", "/", "home"),
+        new("通知公告", "/notices", "notice"),
+        new("证书查验", "/certificates", "award"),
+    ];
+
+    public static readonly IReadOnlyList<NavigationItem> Work =
+    [
+        new("待办", "/desk", "desk"),
+        new("已办", "/desk/done", "done"),
+        new("我的申报", "/cases", "case", "applicant"),
+        new("企业信息", "/enterprise", "building", "applicant"),
+        new("申报项目", "/cases", "case", "county", "city", "officer", "head", "leader", "inspector"),
+        new("名额与推荐名单", "/recommendations", "list", "city", "officer"),
+        new("申报批次", "/admin/batches", "calendar", "officer", "head", "leader", "inspector"),
+        new("专家库", "/experts", "people", "officer", "inspector"),
+    ];
+
+    public static readonly IReadOnlyList<NavigationItem> Administration =
+    [
+        new("流程与表单", "/admin/definitions", "flow", "officer", "admin"),
+        new("邮件台账", "/admin/mails", "mail", "officer", "admin"),
+        new("用户", "/admin/users", "user", "admin"),
+        new("工作日历", "/admin/calendar", "calendar", "officer", "admin"),
+        new("审计日志", "/admin/audit", "shield", "inspector", "admin"),
+    ];
+
+    private static readonly Dictionary<string, string> RoleLabels = new(StringComparer.Ordinal)
+    {
+        ["applicant"] = "申报单位",
+        ["county"] = "县级工信部门",
+        ["city"] = "市级工信部门",
+        ["officer"] = "省厅经办",
+        ["head"] = "处长",
+        ["leader"] = "分管厅领导",
+        ["expert"] = "评审专家",
+        ["inspector"] = "纪检监察",
+        ["admin"] = "系统管理员",
+    };
+
+    public static IEnumerable<NavigationItem> For(ClaimsPrincipal user, IReadOnlyList<NavigationItem> items) =>
+        items.Where(item => item.Roles.Length == 0 || item.Roles.Any(role => user.HasClaim(ClaimTypes.Role, role)));
+
+    /// <summary>The link of <paramref name="items"/> the path lies under: the longest one that fits, so that 已办 is not 待办.</summary>
+    public static NavigationItem? Current(IEnumerable<NavigationItem> items, PathString path) => items
+        .Where(item => item.Href == "/" ? path.Value is null or "" or "/" : path.StartsWithSegments(item.Href, StringComparison.OrdinalIgnoreCase))
+        .MaxBy(item => item.Href.Length);
+
+    /// <summary>The roles of a person in words, as the user menu shows them.</summary>
+    public static string RoleWords(ClaimsPrincipal user) =>
+        string.Join("、", user.FindAll(ClaimTypes.Role).Select(claim => RoleLabels.GetValueOrDefault(claim.Value, claim.Value)).Distinct());
+
+    public static string RoleLabel(string role) => RoleLabels.GetValueOrDefault(role, role);
+}

@@ -1,0 +1,173 @@
+using System.ComponentModel.DataAnnotations;
+using Microsoft.AspNetCore.Html;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Applications.Web.Infrastructure.TagHelpers;
+
+/// <summary>
+/// A labelled field: label, hint, errors, control, unit, counter, tied together for screen readers.
+/// <c>&lt;field for="Input.Title" hint="…" max="50" /&gt;</c>, or without a model <c>&lt;field name="answers[x]" label="…" value="…" /&gt;</c>.
+/// What was posted wins over the model, so a value that did not parse is shown again. Content inside replaces the control.
+/// </summary>
+[HtmlTargetElement("field", Attributes = "for")]
+[HtmlTargetElement("field", Attributes = "name")]
+public sealed class FieldTagHelper : TagHelper
+{
+    public ModelExpression? For { get; set; }
+
+    public string? Name { get; set; }
+
+    public string? Value { get; set; }
+
+    public string? Label { get; set; }
+
+    public string? Hint { get; set; }
+
+    /// <summary>Stands behind the input: 万元, %, 人.</summary>
+    public string? Unit { get; set; }
+
+    /// <summary>text, textarea, number, date, datetime, password, email, tel, select, radios, checkboxes, checkbox, file; found from the model's type when absent.</summary>
+    public string? Type { get; set; }
+
+    /// <summary>Most characters; shown as a counter below a text area.</summary>
+    public int? Max { get; set; }
+
+    public int Rows { get; set; } = 5;
+
+    public IEnumerable<SelectListItem>? Items { get; set; }
+
+    /// <summary>Found from the model's metadata when absent. A field that may stay empty says 选填.</summary>
+    public bool? Required { get; set; }
+
+    public bool Readonly { get; set; }
+
+    public string? Autocomplete { get; set; }
+
+    public string? Placeholder { get; set; }
+
+    /// <summary>File types for a file field, as <c>.pdf,.jpg</c>.</summary>
+    public string? Accept { get; set; }
+
+    public bool Multiple { get; set; }
+
+    /// <summary>An error that is not in the model state.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>Leave the 必填 and 选填 marks away, as in filters.</summary>
+    public bool Unmarked { get; set; }
+
+    [ViewContext]
+    [HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
+
+    public override async Task ProcessAsync(TagHelperContext context, TagHelperOutput output)
+    {
+        var inner = await output.GetChildContentAsync();
+        var name = For is null ? Name ?? "" : ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
+        var id = TagBuilder.CreateSanitizedId(name, "_");
+        var type = Type ?? FieldControl.TypeOf(For, Items);
+        var label = Label ?? For?.Metadata.DisplayName ?? For?.Metadata.Name ?? name;
+        var required = Required ?? (type != "checkbox" && For?.Metadata.IsRequired == true);
+        var errors = Errors(name);
+        var max = Max ?? For?.Metadata.ValidatorMetadata.OfType<StringLengthAttribute>().FirstOrDefault()?.MaximumLength
+            ?? For?.Metadata.ValidatorMetadata.OfType<MaxLengthAttribute>().FirstOrDefault()?.Length;
+        var counted = type == "textarea" && max is not null && !Readonly;
+        var describedBy = string.Join(' ', new[]
+        {
+            Hint is null ? null : $"{id}-hint",
+            errors.Count == 0 ? null : $"{id}-error",
+            counted ? $"{id}-counter" : null,
+        }.Where(part => part is not null));
+
+        var control = new FieldControl(name, id, type, label)
+        {
+            Values = Values(name),
+            Items = Items,
+            DescribedBy = describedBy.Length == 0 ? null : describedBy,
+            Invalid = errors.Count > 0,
+            Required = required,
+            Readonly = Readonly,
+            Max = max,
+            Rows = Rows,
+            Autocomplete = Autocomplete,
+            Placeholder = Placeholder,
+            Accept = Accept,
+            Multiple = Multiple,
+        };
+
+        var group = control.IsGroup;
+        output.TagName = group ? "fieldset" : "div";
+        output.TagMode = TagMode.StartTagAndEndTag;
+        var css = output.Attributes["class"]?.Value?.ToString();
+        output.Attributes.SetAttribute("class", string.Join(' ', new[] { "field", css, errors.Count > 0 ? "has-error" : null }.Where(c => c is not null)));
+        if (group && control.DescribedBy is not null)
+        {
+            output.Attributes.SetAttribute("aria-describedby", control.DescribedBy);
+        }
+
+        if (type != "checkbox")
+        {
+            output.Content.AppendHtml(group
+                ? Markup.Element("legend", [], Markup.Text(label), Mark(required))
+                : Markup.Element("label", [("class", "label"), ("for", id)], Markup.Text(label), Mark(required)));
+            if (Hint is not null)
+            {
+                output.Content.AppendHtml(Markup.Element("p", [("class", "hint"), ("id", $"{id}-hint")], Markup.Text(Hint)));
+            }
+        }
+
+        foreach (var (error, position) in errors.Select((error, position) => (error, position)))
+        {
+            output.Content.AppendHtml(Markup.Element(
+                "p",
+                [("class", "field-error"), ("id", position == 0 ? $"{id}-error" : null)],
+                Markup.Icon("error"),
+                Markup.Element("span", [], Markup.Element("span", "visually-hidden", "错误："), Markup.Text(error))));
+        }
+
+        output.Content.AppendHtml(inner.IsEmptyOrWhiteSpace ? WithUnit(control.Render(Hint)) : inner);
+        if (counted)
+        {
+            output.Content.AppendHtml(Markup.Element(
+                "p",
+                [("class", "counter"), ("id", $"{id}-counter"), ("data-counter", id), ("data-max", $"{max}")],
+                Markup.Text($"最多 {max} 字")));
+        }
+    }
+
+    private IHtmlContent WithUnit(IHtmlContent control) => Unit is null
+        ? control
+        : Markup.Element("div", [("class", "with-unit")], control, Markup.Element("span", "unit", Unit));
+
+    private TagBuilder? Mark(bool required) => (Unmarked, Readonly, required) switch
+    {
+        (true, _, _) or (_, true, _) => null,
+        (_, _, true) => Markup.Element("span", [("class", "label-mark")], Markup.Element("span", [("aria-hidden", "true")], Markup.Text("*")), Markup.Element("span", "visually-hidden", "必填")),
+        _ => Markup.Element("span", "label-optional", "选填"),
+    };
+
+    private List<string> Errors(string name)
+    {
+        var errors = ViewContext.ViewData.ModelState.TryGetValue(name, out var entry)
+            ? entry.Errors.Select(error => error.ErrorMessage).Where(text => text.Length > 0).Distinct().ToList()
+            : [];
+        if (Error is not null)
+        {
+            errors.Add(Error);
+        }
+
+        return errors;
+    }
+
+    private IReadOnlyList<string> Values(string name)
+    {
+        if (ViewContext.ViewData.ModelState.TryGetValue(name, out var entry) && entry.RawValue is not null)
+        {
+            return entry.RawValue is string[] many ? many : [entry.AttemptedValue ?? ""];
+        }
+
+        return Value is not null ? [Value] : FieldControl.Written(For?.Model);
+    }
+}

@@ -1,0 +1,48 @@
+/** Asks before a button's form goes out. Without scripts the server asks on a page of its own, or the button stands in a panel. */
+export default function confirm(button) {
+  let sure = false;
+  button.addEventListener("click", (event) => {
+    if (sure) {
+      sure = false;
+      return;
+    }
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    ask(button.dataset.confirm, button.textContent.trim(), button.classList.contains("button-danger")).then((yes) => {
+      if (yes) {
+        sure = true;
+        button.click();
+      }
+    });
+  }, true);
+}
+
+function make(name, className, text) {
+  const element = document.createElement(name);
+  element.className = className;
+  element.textContent = text;
+  return element;
+}
+
+function ask(question, action, danger) {
+  const dialog = make("dialog", "dialog", "");
+  const title = make("h2", "", "请确认");
+  title.id = "dialog-title";
+  dialog.setAttribute("aria-labelledby", title.id);
+  const actions = make("div", "actions", "");
+  const no = make("button", "button button-secondary", "取消");
+  const yes = make("button", danger ? "button button-danger-solid" : "button", action);
+  actions.append(no, yes);
+  dialog.append(title, make("p", "", question), actions);
+  document.body.append(dialog);
+  return new Promise((resolve) => {
+    no.addEventListener("click", () => dialog.close());
+    yes.addEventListener("click", () => dialog.close("yes"));
+    dialog.addEventListener("close", () => {
+      dialog.remove();
+      resolve(dialog.returnValue === "yes");
+    });
+    dialog.showModal();
+    no.focus();
+  });
+}
