@@ -1,4 +1,6 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Applications.Domain.Common;
 using Applications.Domain.Expressions;
 
@@ -11,8 +13,8 @@ internal static class FormSession
         .AddFormFunctions()
         .Set("year", scope.Year)
         .Set("today", scope.Today)
-        .Set("enterprise", JsonSerializer.SerializeToNode(scope.Enterprise, Complete))
-        .Set("figures", JsonSerializer.SerializeToNode(scope.LastYears(), Complete));
+        .Set("enterprise", Json(scope.Enterprise))
+        .Set("figures", Json(scope.LastYears()));
 
     /// <summary>A session over answers that were already checked.</summary>
     public static ScriptSession Open(FormScope scope, AnswerCheck check) => Open(scope)
@@ -20,11 +22,13 @@ internal static class FormSession
         .Set("files", check.FileCounts)
         .Set("computed", check.Computed);
 
+    /// <summary>A record as expressions see it: camelCase, and null where there is no value, so that <c>known()</c> can ask.</summary>
+    public static JsonNode? Json<T>(T value) => JsonSerializer.SerializeToNode(value, Complete);
+
     public static ScriptSession SetAnswers(this ScriptSession session, IEnumerable<KeyValuePair<string, object?>> values) =>
         session.Set("answers", values.Select(v => KeyValuePair.Create<string, object?>(v.Key, v.Value is IReadOnlyList<AnswerRow> rows ? rows.Select(r => r.Cells) : v.Value)));
 
-    /// <summary>Members without a value stand as null, so that <c>known()</c> can ask for them.</summary>
-    private static JsonSerializerOptions Complete { get; } = new(DefinitionJson.Options) { DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.Never };
+    private static JsonSerializerOptions Complete { get; } = new(DefinitionJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 
     /// <summary>The value of an expression, or null when it fails on what the applicant has not filled in yet.</summary>
     public static object? TryEvaluate(this ScriptSession session, Script script)
