@@ -1,0 +1,52 @@
+using Applications.Data.Calendars;
+using Applications.Data.Commands;
+using Applications.Data.Outbox;
+using Applications.Data.Providers.Postgres;
+using Applications.Data.Providers.Sqlite;
+using Applications.Data.Providers.SqlServer;
+using Applications.Data.Workflow;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Applications.Data;
+
+/// <summary>Which database the system stands on.</summary>
+public enum DatabaseProvider
+{
+    Sqlite,
+    Postgres,
+    SqlServer,
+}
+
+public static class DataSetup
+{
+    /// <summary>Registers the model over one provider and everything that stands on it alone.</summary>
+    public static IServiceCollection AddApplicationsData(this IServiceCollection services, DatabaseProvider provider, string connectionString)
+    {
+        switch (provider)
+        {
+            case DatabaseProvider.Sqlite:
+                services.AddDbContextPool<ApplicationsDbContext, SqliteDbContext>(o => SqliteDbContext.Configure(o, connectionString));
+                break;
+            case DatabaseProvider.Postgres:
+                services.AddDbContextPool<ApplicationsDbContext, PostgresDbContext>(o => PostgresDbContext.Configure(o, connectionString));
+                break;
+            case DatabaseProvider.SqlServer:
+                services.AddDbContextPool<ApplicationsDbContext, SqlServerDbContext>(o => SqlServerDbContext.Configure(o, connectionString));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(provider));
+        }
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<DefinitionCatalog>();
+        services.AddSingleton<CalendarSource>();
+        services.AddSingleton<NumberAllocator>();
+        services.AddSingleton<OutboxSignal>();
+        services.AddScoped<DefinitionPublisher>();
+        services.AddScoped<FlowCommands>();
+        services.AddScoped<WorkflowHost>();
+        services.AddScoped<CommandPipeline>();
+        return services;
+    }
+}

@@ -1,0 +1,101 @@
+using Applications.Data.Accounts;
+using Applications.Domain.Enterprises;
+using Applications.Domain.Reviews;
+using Applications.Domain.Titles;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Applications.Data.Mappings;
+
+internal sealed class AppUserMapping : IEntityTypeConfiguration<AppUser>
+{
+    public void Configure(EntityTypeBuilder<AppUser> builder)
+    {
+        builder.ToTable("users");
+        builder.Property(u => u.DisplayName).HasMaxLength(Columns.Name);
+        builder.Property(u => u.Role).HasMaxLength(20);
+        builder.Property(u => u.ScopeName).HasMaxLength(Columns.Name);
+        builder.Property(u => u.PhoneNumber).HasMaxLength(32);
+        builder.Property(u => u.PasswordHash).HasMaxLength(512);
+        builder.Property(u => u.SecurityStamp).HasMaxLength(64);
+        builder.Property(u => u.ConcurrencyStamp).HasMaxLength(64);
+        builder.HasIndex(u => new { u.Role, u.ScopeId });
+    }
+}
+
+internal sealed class ApiTokenMapping : IEntityTypeConfiguration<ApiToken>
+{
+    public void Configure(EntityTypeBuilder<ApiToken> builder)
+    {
+        builder.ToTable("api_tokens");
+        builder.Property(t => t.Name).HasMaxLength(Columns.Name);
+        builder.Property(t => t.Hash).HasMaxLength(Columns.Hash);
+        builder.HasIndex(t => t.Hash).IsUnique();
+        builder.HasIndex(t => t.UserId);
+    }
+}
+
+internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
+{
+    public void Configure(EntityTypeBuilder<Enterprise> builder)
+    {
+        builder.ToTable("enterprises");
+        builder.Property(e => e.Uscc).HasMaxLength(18);
+        builder.Property(e => e.Name).HasMaxLength(Columns.Name);
+        builder.Property(e => e.UsccOverrideReason).HasMaxLength(500);
+        builder.Property(e => e.Profile).AsJson();
+        builder.Property(e => e.Figures).AsJson();
+        builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.HasIndex(e => e.Uscc).IsUnique();
+        builder.HasIndex(e => e.CityId);
+    }
+}
+
+internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
+{
+    public void Configure(EntityTypeBuilder<Expert> builder)
+    {
+        builder.ToTable("experts");
+        builder.Property(e => e.Name).HasMaxLength(Columns.Name);
+        builder.Property(e => e.Employer).HasMaxLength(Columns.Name);
+        builder.Property(e => e.EmployerUscc).HasMaxLength(18);
+        builder.Property(e => e.Title).HasMaxLength(Columns.Key);
+        builder.Property(e => e.Category).HasMaxLength(40);
+        builder.Property(e => e.Fields).HasMaxLength(Columns.Name);
+        builder.Property(e => e.CityCode).HasMaxLength(6);
+    }
+}
+
+internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
+{
+    public void Configure(EntityTypeBuilder<Review> builder)
+    {
+        builder.ToTable("reviews");
+        builder.Property(r => r.ExpertName).HasMaxLength(Columns.Name);
+        builder.Property(r => r.AssignedBecause).HasMaxLength(500);
+        builder.Property(r => r.ConflictReason).HasMaxLength(2000);
+        builder.Property(r => r.Comment).HasMaxLength(4000);
+        builder.Property(r => r.Version).IsConcurrencyToken();
+        builder.HasIndex(r => new { r.CaseId, r.ExpertId }).IsUnique();
+        builder.HasIndex(r => new { r.ExpertId, r.BatchId });
+        builder.HasIndex(r => r.BatchId);
+    }
+}
+
+internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
+{
+    public void Configure(EntityTypeBuilder<Certificate> builder)
+    {
+        builder.ToTable("certificates");
+        builder.Property(c => c.Number).HasMaxLength(40);
+        builder.Property(c => c.EnterpriseName).HasMaxLength(Columns.Name);
+        builder.Property(c => c.Uscc).HasMaxLength(18);
+        builder.Property(c => c.CityName).HasMaxLength(Columns.Name);
+        builder.Property(c => c.ProgrammeKey).HasMaxLength(Columns.Key);
+        builder.Property(c => c.TitleName).HasMaxLength(Columns.Name);
+        builder.Property(c => c.RevokedBecause).HasMaxLength(Columns.Name);
+        builder.HasIndex(c => c.Number).IsUnique();
+        builder.HasIndex(c => c.CaseId).IsUnique();
+        builder.HasIndex(c => c.EnterpriseId);
+    }
+}

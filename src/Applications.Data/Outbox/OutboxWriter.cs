@@ -1,0 +1,39 @@
+using System.Text.Json;
+
+namespace Applications.Data.Outbox;
+
+/// <summary>Adds messages to the present unit of work.</summary>
+public static class OutboxWriter
+{
+    /// <param name="dedupKey">Names the intent; writing it twice violates a unique key.</param>
+    public static void Send<T>(this ApplicationsDbContext db, string kind, T payload, string dedupKey, DateTime now) =>
+        db.Outbox.Add(new OutboxMessage
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = kind,
+            Payload = JsonSerializer.Serialize(payload, ApplicationsDbContext.Json),
+            CreatedAt = now,
+            DueAt = now,
+            DedupKey = dedupKey,
+        });
+}
+
+/// <summary>Kinds of outbox messages.</summary>
+public static class OutboxKinds
+{
+    /// <summary>A batch opened a gate: move its waiting cases. Payload <see cref="SignalCases"/>.</summary>
+    public const string SignalCases = "signal-cases";
+
+    /// <summary>Compose a letter from a template. Payload <see cref="SendLetter"/>.</summary>
+    public const string SendLetter = "send-letter";
+
+    /// <summary>Deliver a composed mail. Payload <see cref="DeliverMail"/>.</summary>
+    public const string DeliverMail = "deliver-mail";
+}
+
+public sealed record SignalCases(Guid BatchId, string Signal);
+
+/// <param name="Audience">A holder (<see cref="Domain.Accounts.Actor.Holder"/>): every enabled account at that desk gets the letter.</param>
+public sealed record SendLetter(string Template, string Audience, Guid BatchId, Guid? CaseId, string? Reason, string Because);
+
+public sealed record DeliverMail(Guid MailId);

@@ -1,0 +1,188 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Applications.Data.Calendars;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
+using Applications.Domain.Cases;
+using Applications.Domain.Reviews;
+using Applications.Domain.Rubrics;
+using Applications.Domain.Titles;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Data.Workflow;
+
+/// <summary>The domain commands that flows ask for (<see cref="Commands"/>). They change tracked entities in the present unit of work.</summary>
+public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog definitions, CalendarSource calendars, NumberAllocator numbers)
+{
+    internal async Task RunAsync(string command, FlowSubject subject, Actor actor, DateTime now, CancellationToken ct)
+    {
+        await (command switch
+        {
+            Domain.Workflow.Commands.FreezeFiling => FreezeFilingAsync(subject.Case!, subject.Batch, actor, now, ct),
+            Domain.Workflow.Commands.UseQuota => UseQuotaAsync(subject.Case!, ct),
+            Domain.Workflow.Commands.ReleaseQuota => ReleaseQuotaAsync(subject.Case!, ct),
+            Domain.Workflow.Commands.Tally => TallyAsync(subject.Case!, ct),
+            Domain.Workflow.Commands.TakeResult => TakeResultAsync(subject.Case!, ct),
+            Domain.Workflow.Commands.IssueCertificate => IssueCertificateAsync(subject.Case!, subject.Batch, now, ct),
+            Domain.Workflow.Commands.PublishNotice => PublishNoticeAsync(subject.Batch, now, ct),
+            Domain.Workflow.Commands.PublishAnnouncement => PublishAnnouncementAsync(subject.Batch, now, ct),
+            _ => throw new InvalidOperationException($"No code for command '{command}'."),
+        });
+    }
+
+    /// <summary>The experts who sit on the case's panel, as the engine's participants.</summary>
+    internal async Task<IReadOnlyList<string>> PanelAsync(Guid caseId, CancellationToken ct) =>
+        [.. (await db.Reviews.Where(r => r.CaseId == caseId && r.State != ReviewState.Declined).OrderBy(r => r.ExpertId).Select(r => r.ExpertId).ToListAsync(ct))
+            .Select(id => id.ToString("N"))];
+
+    private async Task FreezeFilingAsync(Application application, Batch batch, Actor actor, DateTime now, CancellationToken ct)
+    {
+        var enterprise = await db.Enterprises.SingleAsync(e => e.Id == application.EnterpriseId, ct);
+        var city = await db.Organisations.AsNoTracking().Where(o => o.Id == application.CityId).Select(o => o.DivisionCode).SingleAsync(ct);
+        var number = application.Number ?? await NumberAsync(definitions.Programme(batch.ProgrammeId).CertificatePrefix, batch.Year, city, ct);
+        application.File(() => number, now);
+        application.EnterpriseName = enterprise.Name;
+
+        var files = await db.Attachments.Where(a => a.CaseId == application.Id && a.RemovedAt == null).ToListAsync(ct);
+        foreach (var file in files.Where(f => f.FiledInRound is null))
+        {
+            file.FiledInRound = application.FilingRound;
+        }
+
+        var record = JsonSerializer.Serialize(new { enterprise.Profile, enterprise.Figures }, ApplicationsDbContext.Json);
+        db.Filings.Add(new Filing
+        {
+            Id = Guid.CreateVersion7(),
+            CaseId = application.Id,
+            Round = application.FilingRound,
+            FiledAt = now,
+            FiledBy = actor.UserId,
+            FiledByName = actor.Name,
+            Answers = application.Answers,
+            Enterprise = record,
+            Digest = Digest([application.Answers, record, .. files.Select(f => f.Sha256).Order(StringComparer.Ordinal)]),
+        });
+    }
+
+    private async Task<string> NumberAsync(string prefix, int year, string cityCode, CancellationToken ct)
+    {
+        var next = await numbers.NextAsync($"application:{prefix}:{year}:{cityCode}", ct);
+        return string.Create(CultureInfo.InvariantCulture, $"{prefix}{year}-{cityCode}-{next:0000}");
+    }
+
+    private async Task UseQuotaAsync(Application application, CancellationToken ct)
+    {
+        var quota = await QuotaAsync(application, ct);
+        quota.Use();
+        quota.Version = Guid.NewGuid();
+    }
+
+    private async Task ReleaseQuotaAsync(Application application, CancellationToken ct)
+    {
+        var quota = await QuotaAsync(application, ct);
+        quota.Release();
+        quota.Version = Guid.NewGuid();
+        application.CityRank = null;
+    }
+
+    private Task<Quota> QuotaAsync(Application application, CancellationToken ct) =>
+        db.Quotas.SingleAsync(q => q.BatchId == application.BatchId && q.CityId == application.CityId, ct);
+
+    private async Task TallyAsync(Application application, CancellationToken ct)
+    {
+        // Tracked: the score that completes the panel is locked in this same unit of work.
+        var reviews = await db.Reviews.Where(r => r.CaseId == application.Id).ToListAsync(ct);
+        var tally = ScoreTally.Tally([.. reviews.Where(r => r.State == ReviewState.Locked).Select(r => r.Total!.Value)]);
+        application.Score = tally.Mean;
+        application.ScoreFlagged = tally.NeedsDiscussion;
+    }
+
+    private async Task TakeResultAsync(Application application, CancellationToken ct)
+    {
+        var list = await LatestListAsync(application.BatchId, ct);
+        var entry = list.Entries.FirstOrDefault(e => e.CaseId == application.Id);
+        application.Rank = entry?.Rank;
+        application.Selected = entry?.Selected ?? false;
+    }
+
+    private async Task IssueCertificateAsync(Application application, Batch batch, DateTime now, CancellationToken ct)
+    {
+        var programme = definitions.Programme(batch.ProgrammeId);
+        var uscc = await db.Enterprises.Where(e => e.Id == application.EnterpriseId).Select(e => e.Uscc).SingleAsync(ct);
+        var next = await numbers.NextAsync($"certificate:{programme.CertificatePrefix}:{batch.Year}", ct);
+        db.Certificates.Add(new Certificate
+        {
+            Id = Guid.CreateVersion7(),
+            Number = string.Create(CultureInfo.InvariantCulture, $"{programme.CertificatePrefix}-{batch.Year}-{next:00000}"),
+            CaseId = application.Id,
+            EnterpriseId = application.EnterpriseId,
+            EnterpriseName = application.EnterpriseName,
+            Uscc = uscc,
+            CityName = application.CityName,
+            ProgrammeKey = batch.ProgrammeKey,
+            TitleName = programme.Name,
+            IssuedAt = now,
+            ValidUntil = now.AddMonths(programme.ValidityMonths),
+        });
+    }
+
+    private async Task PublishNoticeAsync(Batch batch, DateTime now, CancellationToken ct)
+    {
+        var calendar = await calendars.GetAsync(ct);
+        var programme = definitions.Programme(batch.ProgrammeId);
+        var list = await LatestListAsync(batch.Id, ct);
+        batch.NoticeEndsAt = calendar.DueAt(now, programme.LimitsInWorkingDays.Notice);
+        db.Notices.Add(new Notice
+        {
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            Kind = NoticeKind.PublicNotice,
+            Slug = $"notice-{batch.Id:N}",
+            Title = $"关于{batch.Name}拟认定名单的公示",
+            Body = $"""
+                根据《{programme.FindRuleSet(batch.RuleSetId)!.Title}》和申报通知要求，经企业申报、有关部门推荐、形式审查、专家论证，现将{batch.Name}拟认定名单予以公示。
+
+                公示期为 {programme.LimitsInWorkingDays.Notice} 个工作日，至 {ChinaTime.Format(batch.NoticeEndsAt.Value)} 止。
+
+                公示期内，任何单位和个人对名单有异议的，应以书面形式提出，并提供必要的证明材料。单位提出异议须加盖公章，个人提出异议须署真实姓名、证件号码和联系方式。匿名或逾期提出的异议不予受理。
+                """,
+            PublishedAt = now,
+            ClosesAt = batch.NoticeEndsAt,
+            Entries = Public(list),
+        });
+    }
+
+    private async Task PublishAnnouncementAsync(Batch batch, DateTime now, CancellationToken ct)
+    {
+        var list = await LatestListAsync(batch.Id, ct);
+        db.Notices.Add(new Notice
+        {
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            Kind = NoticeKind.Announcement,
+            Slug = $"announcement-{batch.Id:N}",
+            Title = $"关于公布{batch.Name}认定名单的通知",
+            Body = $"""
+                经企业申报、有关部门推荐、专家论证、网上公示，现将{batch.Name}认定名单予以公布。
+
+                请各市加强对获认定企业的跟踪服务和动态管理。证书编号可在本网站“证书查验”栏目核验。
+                """,
+            PublishedAt = now,
+            Entries = Public(list),
+        });
+    }
+
+    private Task<ProposedList> LatestListAsync(Guid batchId, CancellationToken ct) =>
+        db.ProposedLists.AsNoTracking().Where(l => l.BatchId == batchId).OrderByDescending(l => l.Round).FirstAsync(ct);
+
+    /// <summary>Names in the order of the city codes they were listed by: neither scores nor places are public.</summary>
+    private static List<ListEntry> Public(ProposedList list) =>
+        [.. list.Entries.Where(e => e.Selected).OrderBy(e => e.Number, StringComparer.Ordinal)
+            .Select((e, i) => new ListEntry(i + 1, Guid.Empty, e.Number, e.EnterpriseName, e.CityName))];
+
+    private static string Digest(IEnumerable<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))));
+}

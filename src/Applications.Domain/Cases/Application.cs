@@ -1,0 +1,125 @@
+using Applications.Domain.Workflow;
+
+namespace Applications.Domain.Cases;
+
+/// <summary>
+/// One enterprise's application in one batch (申报件). Its standing is moved by <see cref="Stand"/> only, with what the engine decided.
+/// </summary>
+public sealed class Application
+{
+    public required Guid Id { get; init; }
+
+    public required Guid BatchId { get; init; }
+
+    public required Guid EnterpriseId { get; init; }
+
+    /// <summary>The recommending city bureau.</summary>
+    public required Guid CityId { get; init; }
+
+    /// <summary>The county bureau that checks first; null where the city checks alone.</summary>
+    public Guid? CountyId { get; init; }
+
+    /// <summary>As it was called when it last filed; lists read it without a join.</summary>
+    public required string EnterpriseName { get; set; }
+
+    public required string CityName { get; init; }
+
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>Given at the first filing, never reused.</summary>
+    public string? Number { get; private set; }
+
+    /// <summary>UTC of the first filing.</summary>
+    public DateTime? SubmittedAt { get; private set; }
+
+    /// <summary>How many times it was filed: 1 after submission, more after corrections.</summary>
+    public int FilingRound { get; private set; }
+
+    /// <summary>The draft as the form keeps it (JSON object by field key).</summary>
+    public string Answers { get; private set; } = "{}";
+
+    public DateTime? AnswersSavedAt { get; private set; }
+
+    public string? AnswersSavedBy { get; private set; }
+
+    /// <summary>Fields sent back for correction with the checker's remark (JSON object field key → remark); empty object when all are open.</summary>
+    public string Marks { get; private set; } = "{}";
+
+    /// <summary>The engine's memory of this case.</summary>
+    public WorkflowState State { get; private set; } = null!;
+
+    /// <summary>Activity id where it stands, or the End it reached.</summary>
+    public string Stage { get; private set; } = string.Empty;
+
+    public string StageTitle { get; private set; } = string.Empty;
+
+    public DateTime StageSince { get; private set; }
+
+    public DateTime? StageDue { get; private set; }
+
+    /// <summary>Whose turn it is (<see cref="Accounts.Actor.Holder"/>), null when it waits for its batch or is over.</summary>
+    public string? Holder { get; private set; }
+
+    /// <summary>The End's id once it is over.</summary>
+    public string? Result { get; private set; }
+
+    /// <summary>The city's order among those it recommends, 1 first.</summary>
+    public int? CityRank { get; set; }
+
+    /// <summary>Panel result in hundredths of a point.</summary>
+    public int? Score { get; set; }
+
+    /// <summary>True when the panel's scores lie too far apart (see the tally).</summary>
+    public bool ScoreFlagged { get; set; }
+
+    /// <summary>Place in the batch; ties share one.</summary>
+    public int? Rank { get; set; }
+
+    /// <summary>On the signed list.</summary>
+    public bool? Selected { get; set; }
+
+    /// <summary>Last number used in the journal.</summary>
+    public int JournalLength { get; set; }
+
+    /// <summary>Hash of the journal's last entry.</summary>
+    public string JournalHead { get; set; } = string.Empty;
+
+    /// <summary>Changes with every write; a write that saw another one is refused.</summary>
+    public Guid Version { get; set; }
+
+    public bool IsDraft => FilingRound == 0 && Result is null;
+
+    public void SaveAnswers(string answers, string by, DateTime at)
+    {
+        Answers = answers;
+        AnswersSavedAt = at;
+        AnswersSavedBy = by;
+    }
+
+    /// <summary>Counts a filing and, the first time, gives the number.</summary>
+    public void File(Func<string> number, DateTime at)
+    {
+        Number ??= number();
+        SubmittedAt ??= at;
+        FilingRound++;
+        Marks = "{}";
+    }
+
+    /// <summary>Notes which fields the applicant is to correct.</summary>
+    public void Mark(string marks) => Marks = marks;
+
+    /// <summary>Takes over what the engine decided. Called by the workflow host only.</summary>
+    public void Stand(WorkflowState state, Standing standing)
+    {
+        State = state;
+        Result = state.Result;
+        Stage = standing.Stage;
+        StageTitle = standing.Title;
+        StageSince = standing.Since;
+        StageDue = standing.Due;
+        Holder = standing.Holder;
+    }
+}
+
+/// <summary>The case's place as lists show it.</summary>
+public sealed record Standing(string Stage, string Title, DateTime Since, DateTime? Due, string? Holder);

@@ -1,0 +1,34 @@
+namespace Applications.Domain.Cases;
+
+/// <summary>A file given with one field of the form. The content lies in the file store under its hash.</summary>
+public sealed class Attachment
+{
+    public required Guid Id { get; init; }
+
+    public required Guid CaseId { get; init; }
+
+    /// <summary>The form field it belongs to.</summary>
+    public required string FieldKey { get; init; }
+
+    public required string FileName { get; init; }
+
+    public required string ContentType { get; init; }
+
+    /// <summary>Bytes.</summary>
+    public required long Size { get; init; }
+
+    /// <summary>SHA-256 of the content, hex.</summary>
+    public required string Sha256 { get; init; }
+
+    public required DateTime AddedAt { get; init; }
+
+    public required string AddedBy { get; init; }
+
+    /// <summary>The first filing that carried it; null while only in the draft.</summary>
+    public int? FiledInRound { get; set; }
+
+    /// <summary>Set when the applicant took it away after it had been filed; it stays with the earlier filing.</summary>
+    public DateTime? RemovedAt { get; set; }
+
+    public int? RemovedAfterRound { get; set; }
+}

@@ -1,0 +1,60 @@
+namespace Applications.Domain.Cases;
+
+/// <summary>待办: somebody has to decide. Closed it is 已办. One row per activation; a loop back makes a new one.</summary>
+public sealed class WorkItem
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Null when the batch itself waits (assign panels, sign the list).</summary>
+    public Guid? CaseId { get; init; }
+
+    public required Guid BatchId { get; init; }
+
+    /// <summary>The engine's token; never reused within the case.</summary>
+    public required int Token { get; init; }
+
+    /// <summary>The panel member, when several act at the same place.</summary>
+    public string? Participant { get; init; }
+
+    public required string Activity { get; init; }
+
+    public required string Title { get; init; }
+
+    /// <summary>The page that handles it (<see cref="Workflow.Tasks"/>).</summary>
+    public required string Task { get; init; }
+
+    /// <summary>Whose desk it lies on (<see cref="Accounts.Actor.Holder"/>).</summary>
+    public required string Holder { get; init; }
+
+    /// <summary>What it is about, as the desk shows it: enterprise or batch.</summary>
+    public required string Subject { get; init; }
+
+    public required DateTime OpenedAt { get; init; }
+
+    public DateTime? DueAt { get; init; }
+
+    public DateTime? ClosedAt { get; private set; }
+
+    public Guid? ClosedBy { get; private set; }
+
+    public string? ClosedByName { get; private set; }
+
+    public string? Outcome { get; private set; }
+
+    public string? OutcomeLabel { get; private set; }
+
+    public string? Reason { get; private set; }
+
+    public Guid Version { get; set; }
+
+    /// <summary>Called by the workflow host only.</summary>
+    public void Close(DateTime at, Guid? by, string byName, string outcome, string label, string? reason)
+    {
+        ClosedAt = at;
+        ClosedBy = by;
+        ClosedByName = byName;
+        Outcome = outcome;
+        OutcomeLabel = label;
+        Reason = reason;
+    }
+}

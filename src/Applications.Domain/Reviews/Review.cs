@@ -1,0 +1,108 @@
+using Applications.Domain.Common;
+
+namespace Applications.Domain.Reviews;
+
+public enum ReviewState
+{
+    /// <summary>Assigned; the expert has not yet declared.</summary>
+    Assigned,
+
+    /// <summary>Declared free of conflict; scoring.</summary>
+    Scoring,
+
+    /// <summary>Locked; counts.</summary>
+    Locked,
+
+    /// <summary>Conflict declared (回避); another expert takes the seat.</summary>
+    Declined,
+}
+
+/// <summary>One expert's work on one application. Blind of the other experts' until announcement.</summary>
+public sealed class Review
+{
+    public required Guid Id { get; init; }
+
+    public required Guid CaseId { get; init; }
+
+    public required Guid BatchId { get; init; }
+
+    public required Guid ExpertId { get; init; }
+
+    public required string ExpertName { get; init; }
+
+    public required DateTime AssignedAt { get; init; }
+
+    /// <summary>Why this expert sits here: chosen by the assignment, or in whose place.</summary>
+    public required string AssignedBecause { get; init; }
+
+    public ReviewState State { get; private set; }
+
+    public DateTime? DeclaredAt { get; private set; }
+
+    public string? ConflictReason { get; private set; }
+
+    /// <summary>Score sheet as JSON (criterion key → hundredths).</summary>
+    public string Scores { get; private set; } = "{}";
+
+    public string Comment { get; private set; } = string.Empty;
+
+    /// <summary>Hundredths of a point, set when locked.</summary>
+    public int? Total { get; private set; }
+
+    public DateTime? LockedAt { get; private set; }
+
+    public Guid Version { get; set; }
+
+    /// <summary>The expert declares to have no conflict and to keep the file confidential.</summary>
+    public void DeclareFree(DateTime at)
+    {
+        Require(ReviewState.Assigned);
+        State = ReviewState.Scoring;
+        DeclaredAt = at;
+    }
+
+    /// <summary>The expert declares a conflict; the seat becomes free.</summary>
+    public void DeclareConflict(string reason, DateTime at)
+    {
+        if (State is not (ReviewState.Assigned or ReviewState.Scoring))
+        {
+            throw new RuleBrokenException("review-closed", "评分已锁定或已回避，不能再次声明。");
+        }
+
+        State = ReviewState.Declined;
+        ConflictReason = reason;
+        DeclaredAt = at;
+    }
+
+    public void Save(string scores, string comment)
+    {
+        Require(ReviewState.Scoring);
+        Scores = scores;
+        Comment = comment;
+    }
+
+    /// <param name="total">Hundredths of a point.</param>
+    public void Lock(string scores, string comment, int total, DateTime at)
+    {
+        Save(scores, comment);
+        State = ReviewState.Locked;
+        Total = total;
+        LockedAt = at;
+    }
+
+    private void Require(ReviewState state)
+    {
+        if (State != state)
+        {
+            throw new RuleBrokenException(
+                "review-closed",
+                State switch
+                {
+                    ReviewState.Assigned => "请先声明是否需要回避。",
+                    ReviewState.Locked => "评分已锁定，不能再修改。",
+                    ReviewState.Declined => "您已对本项目申请回避。",
+                    _ => "您已作出声明。",
+                });
+        }
+    }
+}

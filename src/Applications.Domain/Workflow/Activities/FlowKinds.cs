@@ -1,0 +1,183 @@
+using Applications.Domain.Expressions;
+
+namespace Applications.Domain.Workflow.Activities;
+
+/// <summary><c>Elsa.Start</c>: where the flow begins; exactly one.</summary>
+public sealed class StartKind : ActivityKind
+{
+    public override string Type => "Elsa.Start";
+
+    internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        return null;
+    }
+
+    internal override string Enter(Run run, Activity activity) => Ports.Done;
+}
+
+/// <summary><c>Elsa.End</c>: the flow is over, other branches included. The name of the activity's <c>result</c> custom input is how it ended.</summary>
+public sealed class EndKind : ActivityKind
+{
+    public override string Type => "Elsa.End";
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [];
+
+        // Elsa.End has no inputs, so the result is the activity's own id: it reads well in a journal and costs no extension of the format.
+        return reader.Activity.Id;
+    }
+
+    internal override string? Enter(Run run, Activity activity)
+    {
+        run.End(activity, activity.Id);
+        return null;
+    }
+}
+
+/// <summary><c>Elsa.SetVariable</c>: gives a variable a literal or computed value.</summary>
+public sealed class SetVariableKind : ActivityKind
+{
+    public override string Type => "Elsa.SetVariable";
+
+    public override IReadOnlyList<string> Inputs => ["variable", "value"];
+
+    internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        var name = reader.Activity.Input("variable") is { IsLiteral: true, Literal: { ValueKind: System.Text.Json.JsonValueKind.Object } variable }
+            && variable.TryGetProperty("name", out var property) ? property.GetString() : null;
+        if (string.IsNullOrEmpty(name))
+        {
+            reader.Problem("Input 'variable' must name one of the workflow's variables.");
+            return null;
+        }
+
+        if (reader.Activity.Input("value") is null)
+        {
+            reader.Problem("Input 'value' is missing.");
+        }
+
+        return name;
+    }
+
+    internal override string Enter(Run run, Activity activity)
+    {
+        var value = activity.Input("value")!;
+        run.Set(activity.SettingsAs<string>(), value.IsLiteral ? value.Literal : run.Evaluate(value.Expression!));
+        return Ports.Done;
+    }
+}
+
+/// <summary><c>Elsa.FlowDecision</c>: leaves by True or False.</summary>
+public sealed class FlowDecisionKind : ActivityKind
+{
+    public override string Type => "Elsa.FlowDecision";
+
+    public override IReadOnlyList<string> Inputs => ["condition"];
+
+    internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.True, Ports.False];
+        return reader.Expression("condition");
+    }
+
+    internal override string Enter(Run run, Activity activity) => run.IsTrue(activity.SettingsAs<Script>()) ? Ports.True : Ports.False;
+}
+
+/// <summary><c>Elsa.FlowSwitch</c>, first match only: leaves by the label of the first case that holds, else by Default.</summary>
+public sealed class FlowSwitchKind : ActivityKind
+{
+    public override string Type => "Elsa.FlowSwitch";
+
+    public override IReadOnlyList<string> Inputs => ["cases", "mode"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        var cases = new List<(string Label, Script Condition)>();
+        if (reader.Activity.Input("cases") is { IsLiteral: true, Literal: { ValueKind: System.Text.Json.JsonValueKind.Array } list })
+        {
+            foreach (var item in list.EnumerateArray())
+            {
+                try
+                {
+                    cases.Add((item.GetProperty("label").GetString()!, Script.Parse(item.GetProperty("condition").GetProperty("value").GetString()!)));
+                }
+                catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ScriptException)
+                {
+                    reader.Problem($"A case of the switch is unreadable: {e.Message}");
+                }
+            }
+        }
+        else
+        {
+            reader.Problem("Input 'cases' must be a list of {label, condition}.");
+        }
+
+        if (reader.Activity.Input("mode") is not null && reader.Text("mode") != "MatchFirst")
+        {
+            reader.Problem("Only the mode MatchFirst is in the subset: matching several starts parallel branches without a fork.");
+        }
+
+        ports = [.. cases.Select(c => c.Label), Ports.Default];
+        return cases;
+    }
+
+    internal override string Enter(Run run, Activity activity)
+    {
+        foreach (var (label, condition) in activity.SettingsAs<List<(string Label, Script Condition)>>())
+        {
+            if (run.IsTrue(condition))
+            {
+                return label;
+            }
+        }
+
+        return Ports.Default;
+    }
+}
+
+/// <summary><c>Elsa.FlowFork</c>: starts every branch.</summary>
+public sealed class FlowForkKind : ActivityKind
+{
+    public override string Type => "Elsa.FlowFork";
+
+    public override IReadOnlyList<string> Inputs => ["branches"];
+
+    internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = reader.List("branches");
+        if (ports.Count < 2)
+        {
+            reader.Problem("A fork needs two branches or more.");
+        }
+
+        return null;
+    }
+
+    internal override string? Enter(Run run, Activity activity) => null;
+}
+
+/// <summary><c>Elsa.FlowJoin</c>: goes on when every branch of its fork has arrived. One connection per branch, which the loader checks.</summary>
+public sealed class FlowJoinKind : ActivityKind
+{
+    public override string Type => "Elsa.FlowJoin";
+
+    public override IReadOnlyList<string> Inputs => ["mode"];
+
+    internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        var mode = reader.Activity.Input("mode") is null ? "WaitAll" : reader.Text("mode");
+        if (mode is not ("WaitAll" or "WaitAllActive"))
+        {
+            reader.Problem($"Join mode '{mode}' is outside the subset; use WaitAll or WaitAllActive.");
+        }
+
+        return null;
+    }
+
+    /// <summary>Number of branches, counted by the loader.</summary>
+    internal override string? Enter(Run run, Activity activity) => run.Arrive(activity, activity.SettingsAs<int>()) ? Ports.Done : null;
+}

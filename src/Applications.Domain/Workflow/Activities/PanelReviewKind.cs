@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+
+namespace Applications.Domain.Workflow.Activities;
+
+/// <summary>What a <see cref="PanelReviewKind"/> says about itself.</summary>
+/// <param name="Role">Who the participants are.</param>
+/// <param name="Task">The page that handles each participant's item.</param>
+/// <param name="Labels">Chinese words for Score and Decline.</param>
+/// <param name="DueDays">Working days each participant has.</param>
+public sealed record PanelReviewSettings(string Role, string Task, IReadOnlyDictionary<string, string> Labels, int? DueDays);
+
+/// <summary>
+/// <c>Applications.PanelReview</c>: several participants work side by side, blind of one another. The fact <c>panel</c> lists them on entry.
+/// One who answers <see cref="Decline"/> (回避) drops out; the place is left by Done when every other one has answered <see cref="Score"/>.
+/// </summary>
+public sealed class PanelReviewKind : ActivityKind
+{
+    /// <summary>The participant has locked a score.</summary>
+    public const string Score = "Score";
+
+    /// <summary>The participant declares a conflict and is out.</summary>
+    public const string Decline = "Decline";
+
+    public override string Type => "Applications.PanelReview";
+
+    public override bool Blocks => true;
+
+    public override IReadOnlyList<string> Inputs => ["role", "task", "labels", "dueDays"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        return new PanelReviewSettings(
+            reader.OneOf("role", reader.Vocabulary.Roles, "role"),
+            reader.OneOf("task", reader.Vocabulary.Tasks, "task"),
+            reader.Map("labels"),
+            reader.Number("dueDays"));
+    }
+
+    internal override string? Enter(Run run, Activity activity)
+    {
+        var panel = run.Context.Facts.GetValueOrDefault("panel") as IEnumerable<string>
+            ?? throw new InvalidOperationException("The fact 'panel' must list the participants.");
+        var settings = activity.SettingsAs<PanelReviewSettings>();
+        var due = settings.DueDays is { } days ? run.Context.Calendar.DueAt(run.Context.Now, days) : (DateTime?)null;
+        var token = run.Wait(activity, due, panel);
+        run.Add(new WaitBegun(activity, token.Id, due));
+        foreach (var participant in token.Participants)
+        {
+            run.Add(new WorkItemOpened(activity, token.Id, participant.Key, due));
+        }
+
+        return null;
+    }
+
+    /// <summary>True when nobody is still to act and at least one score stands.</summary>
+    internal static bool IsComplete(ImmutableArray<Participant> participants) =>
+        participants.All(p => p.Outcome is not null) && participants.Any(p => p.Outcome == Score);
+}

@@ -1,0 +1,135 @@
+using System.Globalization;
+
+namespace Applications.Domain.Workflow.Activities;
+
+/// <summary><c>Applications.Gate</c>: a case waits for its batch. The gate's own name leads out by Open; other signals by the ports they name.</summary>
+public sealed class GateKind : ActivityKind
+{
+    private const string Open = "Open";
+
+    public override string Type => "Applications.Gate";
+
+    public override bool Blocks => true;
+
+    public override IReadOnlyList<string> Inputs => ["gate", "signals"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        var signals = new Dictionary<string, string>(reader.Map("signals"));
+        var gate = reader.Text("gate");
+        if (gate.Length > 0 && !signals.TryAdd(gate, Open))
+        {
+            reader.Problem($"Signal '{gate}' is the gate's own and cannot lead elsewhere.");
+        }
+
+        ports = [.. signals.Values.Distinct(StringComparer.Ordinal)];
+        return signals;
+    }
+
+    internal override string? Enter(Run run, Activity activity)
+    {
+        var token = run.Wait(activity, null);
+        run.Add(new WaitBegun(activity, token.Id, null));
+        return null;
+    }
+
+    internal override string? OnSignal(Activity activity, string signal) =>
+        activity.SettingsAs<Dictionary<string, string>>().GetValueOrDefault(signal);
+}
+
+/// <summary><c>Applications.WaitUntil</c>: waits for the moment (UTC) that the fact named <c>fact</c> gives; leaves by Due, or by a signal's port.</summary>
+public sealed class WaitUntilKind : ActivityKind
+{
+    private const string DuePort = "Due";
+
+    public override string Type => "Applications.WaitUntil";
+
+    public override bool Blocks => true;
+
+    public override IReadOnlyList<string> Inputs => ["fact"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [DuePort];
+        return reader.Text("fact");
+    }
+
+    internal override string? Enter(Run run, Activity activity)
+    {
+        var due = Moment(run, activity.SettingsAs<string>());
+        var token = run.Wait(activity, due);
+        run.Add(new WaitBegun(activity, token.Id, due));
+        run.Add(new TimerSet(activity, token.Id, due));
+        return null;
+    }
+
+    internal override string OnTimeout(Activity activity) => DuePort;
+
+    internal static DateTime Moment(Run run, string fact) => run.Context.Facts.GetValueOrDefault(fact) switch
+    {
+        DateTime time => time,
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) => time,
+        _ => throw new InvalidOperationException($"The fact '{fact}' must be a UTC time."),
+    };
+}
+
+/// <summary><c>Applications.OpenGate</c>: a batch signals its cases.</summary>
+public sealed class OpenGateKind : ActivityKind
+{
+    public override string Type => "Applications.OpenGate";
+
+    public override IReadOnlyList<string> Inputs => ["signal"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        return reader.Text("signal");
+    }
+
+    internal override string Enter(Run run, Activity activity)
+    {
+        run.Add(new SignalSent(activity, activity.SettingsAs<string>()));
+        return Ports.Done;
+    }
+}
+
+/// <summary><c>Applications.Command</c>: a domain command, carried out in the same transaction as the move.</summary>
+public sealed class CommandKind : ActivityKind
+{
+    public override string Type => "Applications.Command";
+
+    public override IReadOnlyList<string> Inputs => ["command"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        return reader.OneOf("command", reader.Vocabulary.Commands, "command");
+    }
+
+    internal override string Enter(Run run, Activity activity)
+    {
+        run.Add(new CommandRequested(activity, activity.SettingsAs<string>()));
+        return Ports.Done;
+    }
+}
+
+/// <summary><c>Applications.Notify</c>: a letter, written to the outbox.</summary>
+public sealed class NotifyKind : ActivityKind
+{
+    public override string Type => "Applications.Notify";
+
+    public override IReadOnlyList<string> Inputs => ["template", "audience"];
+
+    internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
+    {
+        ports = [Ports.Done];
+        return (reader.OneOf("template", reader.Vocabulary.Templates, "template"), reader.OneOf("audience", reader.Vocabulary.Roles, "role"));
+    }
+
+    internal override string Enter(Run run, Activity activity)
+    {
+        var (template, audience) = activity.SettingsAs<(string, string)>();
+        run.Add(new NotificationRequested(activity, template, audience));
+        return Ports.Done;
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json;
+using Applications.Domain.Common;
+using Applications.Domain.Expressions;
+
+namespace Applications.Domain.Workflow;
+
+/// <summary>Reads an activity's inputs in Elsa's forms: a bare JSON value, or <c>{typeName, expression: {type, value}}</c>.</summary>
+internal static class ActivityInputs
+{
+    private static readonly HashSet<string> Furniture = new(StringComparer.Ordinal)
+    {
+        "id", "nodeId", "name", "type", "version", "customProperties", "metadata", "_type", "result",
+    };
+
+    public static IReadOnlyDictionary<string, ActivityInput> Read(
+        JsonElement activity, ActivityKind kind, string file, string id, List<DefinitionProblem> problems)
+    {
+        var inputs = new Dictionary<string, ActivityInput>(StringComparer.Ordinal);
+        foreach (var property in activity.EnumerateObject().Where(p => !Furniture.Contains(p.Name) && p.Value.ValueKind != JsonValueKind.Null))
+        {
+            if (!kind.Inputs.Contains(property.Name))
+            {
+                problems.Add(new DefinitionProblem(file, id, $"{kind.Type} has no input '{property.Name}'."));
+                continue;
+            }
+
+            try
+            {
+                if (One(property.Value) is { } input)
+                {
+                    inputs.Add(property.Name, input);
+                }
+            }
+            catch (Exception e) when (e is ScriptException or JsonException or NotSupportedException)
+            {
+                problems.Add(new DefinitionProblem(file, id, $"Input '{property.Name}': {e.Message}"));
+            }
+        }
+
+        return inputs;
+    }
+
+    private static ActivityInput? One(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("expression", out var expression))
+        {
+            return new ActivityInput(value.Clone(), null);
+        }
+
+        if (!value.TryGetProperty("typeName", out _))
+        {
+            throw new NotSupportedException("An input in object form needs a typeName, or Elsa reads it as unset.");
+        }
+
+        var content = expression.TryGetProperty("value", out var found) ? found : default;
+        return expression.GetProperty("type").GetString() switch
+        {
+            "Literal" => content.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : new ActivityInput(content.Clone(), null),
+            "Object" or "Json" => new ActivityInput(JsonDocument.Parse(content.GetString()!).RootElement, null),
+            "JavaScript" => new ActivityInput(default, Script.Parse(content.GetString()!)),
+            var other => throw new NotSupportedException($"Expressions of type '{other}' are outside the subset; use Literal, Object or JavaScript."),
+        };
+    }
+}

@@ -1,0 +1,34 @@
+namespace Applications.Domain.Workflow;
+
+/// <summary>
+/// A kind of step. One class a kind, one line in <see cref="Activities.ActivityCatalog"/>. <see cref="Type"/> is stable for ever: definitions and running
+/// cases name it; a new meaning gets a new type.
+/// </summary>
+public abstract class ActivityKind
+{
+    /// <summary>Elsa's type name, <c>Namespace.Name</c>.</summary>
+    public abstract string Type { get; }
+
+    /// <summary>The inputs it understands; anything else is refused at load.</summary>
+    public virtual IReadOnlyList<string> Inputs => [];
+
+    /// <summary>True when the flow stops here until somebody acts, a gate opens or time passes.</summary>
+    public virtual bool Blocks => false;
+
+    /// <summary>
+    /// Reads the inputs at load. Returns the settings kept with the activity; sets its ports; reports what is wrong through <paramref name="reader"/>.
+    /// </summary>
+    internal abstract object? Read(InputReader reader, out IReadOnlyList<string> ports);
+
+    /// <summary>Enters the activity. Returns the port to leave by, or null to wait (or, for ends and joins, to stop this branch).</summary>
+    internal abstract string? Enter(Run run, Activity activity);
+
+    /// <summary>A signal reached a token that waits here. Returns the port to leave by, or null when it means nothing here.</summary>
+    internal virtual string? OnSignal(Activity activity, string signal) => null;
+
+    /// <summary>True when a token waiting here moves at <paramref name="signal"/>.</summary>
+    public bool Answers(Activity activity, string signal) => OnSignal(activity, signal) is not null;
+
+    /// <summary>The port to leave by when the token's time is up, or null when time alone does not move it.</summary>
+    internal virtual string? OnTimeout(Activity activity) => null;
+}

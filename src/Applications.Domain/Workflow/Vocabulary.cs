@@ -1,0 +1,78 @@
+namespace Applications.Domain.Workflow;
+
+/// <summary>The names that definitions may use in this system. A new one is a line here and the code that serves it.</summary>
+public static class Vocabulary
+{
+    /// <summary>What this host knows; given to <see cref="WorkflowLoader"/>.</summary>
+    public static WorkflowVocabulary Known { get; } = new(
+        new HashSet<string> { Roles.Applicant, Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Expert },
+        new HashSet<string> { Tasks.File, Tasks.Check, Tasks.CityList, Tasks.FormalCheck, Tasks.Score, Tasks.AssignPanel, Tasks.ProposeList, Tasks.SignList, Tasks.Announce },
+        new HashSet<string>
+        {
+            Commands.FreezeFiling, Commands.UseQuota, Commands.ReleaseQuota, Commands.Tally, Commands.IssueCertificate,
+            Commands.PublishNotice, Commands.PublishAnnouncement, Commands.TakeResult,
+        },
+        new HashSet<string> { "receipt", "returned", "rejected", "supplement", "not-accepted", "recognised", "not-selected" });
+}
+
+/// <summary>The posts people hold. One account, one post, one organisation.</summary>
+public static class Roles
+{
+    /// <summary>申报单位.</summary>
+    public const string Applicant = "applicant";
+
+    /// <summary>县级工信部门.</summary>
+    public const string County = "county";
+
+    /// <summary>市级工信部门.</summary>
+    public const string City = "city";
+
+    /// <summary>省厅经办 (division officer).</summary>
+    public const string Officer = "officer";
+
+    /// <summary>处长 (division head).</summary>
+    public const string Head = "head";
+
+    /// <summary>分管厅领导.</summary>
+    public const string Leader = "leader";
+
+    /// <summary>评审专家.</summary>
+    public const string Expert = "expert";
+
+    /// <summary>纪检监察: reads, never writes.</summary>
+    public const string Inspector = "inspector";
+
+    /// <summary>系统管理员: accounts and settings, no business data.</summary>
+    public const string Admin = "admin";
+
+    public static IReadOnlyList<string> All { get; } = [Applicant, County, City, Officer, Head, Leader, Expert, Inspector, Admin];
+}
+
+/// <summary>Which page handles a work item.</summary>
+public static class Tasks
+{
+    public const string File = "file";
+    public const string Check = "check";
+    public const string CityList = "city-list";
+    public const string FormalCheck = "formal-check";
+    public const string Score = "score";
+    public const string AssignPanel = "assign-panel";
+    public const string ProposeList = "propose-list";
+    public const string SignList = "sign-list";
+    public const string Announce = "announce";
+}
+
+/// <summary>Domain commands that a flow may ask for.</summary>
+public static class Commands
+{
+    /// <summary>Freezes answers, enterprise record and files as filed; gives the number the first time.</summary>
+    public const string FreezeFiling = "freeze-filing";
+    public const string UseQuota = "use-quota";
+    public const string ReleaseQuota = "release-quota";
+    public const string Tally = "tally";
+    public const string IssueCertificate = "issue-certificate";
+    /// <summary>Copies place and selection from the list that was signed.</summary>
+    public const string TakeResult = "take-result";
+    public const string PublishNotice = "publish-notice";
+    public const string PublishAnnouncement = "publish-announcement";
+}

@@ -1,0 +1,161 @@
+using Applications.Domain.Common;
+using Applications.Domain.Workflow.Activities;
+
+namespace Applications.Domain.Workflow;
+
+/// <summary>
+/// Executes definitions. Every operation is a pure function of definition, state, what happened, facts and time; it returns the next state and
+/// the effects and touches nothing. What it means is written in <c>Workflow/README.md</c>.
+/// </summary>
+public static class WorkflowEngine
+{
+    /// <summary>Begins a flow and runs to the first places where it must wait.</summary>
+    public static Decision Start(WorkflowDefinition definition, WorkflowContext context)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        using var run = new Run(definition, new WorkflowState { DefinitionId = definition.Id }, context);
+        run.Begin();
+        return run.Decide();
+    }
+
+    /// <summary>The holder of <paramref name="token"/>, acting in <paramref name="role"/>, decides <paramref name="outcome"/>.</summary>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, <c>unknown-outcome</c>, <c>outcome-not-yours</c> or <c>outcome-used-up</c>.</exception>
+    public static Decision Complete(
+        WorkflowDefinition definition, WorkflowState state, int token, string role, string outcome, WorkflowContext context)
+    {
+        var (activity, waiting) = Waiting(definition, state, token);
+        if (activity.Kind is not WorkItemKind)
+        {
+            throw new RuleBrokenException("unknown-outcome", "此环节不需要办理。");
+        }
+
+        var settings = activity.SettingsAs<WorkItemSettings>();
+        if (!settings.Outcomes.Contains(outcome))
+        {
+            throw new RuleBrokenException("unknown-outcome", $"“{activity.Title}”没有这种办理结果。");
+        }
+
+        if (settings.RoleFor(outcome) != role)
+        {
+            throw new RuleBrokenException("outcome-not-yours", $"“{settings.Labels[outcome]}”不由您办理。");
+        }
+
+        if (settings.IsUsedUp(outcome, activity, state))
+        {
+            throw new RuleBrokenException("outcome-used-up", $"“{settings.Labels[outcome]}”的次数已用完，不能再次使用。");
+        }
+
+        return Move(definition, state, activity, waiting, outcome, context);
+    }
+
+    /// <summary>One of a panel answers <see cref="PanelReviewKind.Score"/> or <see cref="PanelReviewKind.Decline"/>.</summary>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c> or <c>unknown-outcome</c>.</exception>
+    public static Decision Answer(
+        WorkflowDefinition definition, WorkflowState state, int token, string participant, string outcome, WorkflowContext context)
+    {
+        var (activity, waiting) = Waiting(definition, state, token);
+        var seat = waiting.Participants.FirstOrDefault(p => p.Key == participant && p.Outcome is null) ?? throw Gone();
+        if (activity.Kind is not PanelReviewKind || outcome is not (PanelReviewKind.Score or PanelReviewKind.Decline))
+        {
+            throw new RuleBrokenException("unknown-outcome", $"“{activity.Title}”没有这种办理结果。");
+        }
+
+        using var run = new Run(definition, state, context);
+        run.Add(new WorkItemClosed(activity, token, participant, outcome));
+        var answered = waiting with { Participants = waiting.Participants.Replace(seat, seat with { Outcome = outcome }) };
+        Settle(run, activity, waiting, answered);
+        return run.Decide();
+    }
+
+    /// <summary>Adds <paramref name="participants"/> to a panel that is at work (a substitute after a conflict, an extra expert).</summary>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c> or <c>already-on-panel</c>.</exception>
+    public static Decision Enlist(
+        WorkflowDefinition definition, WorkflowState state, int token, IReadOnlyList<string> participants, WorkflowContext context)
+    {
+        var (activity, waiting) = Waiting(definition, state, token);
+        if (waiting.Participants.Any(p => participants.Contains(p.Key)))
+        {
+            throw new RuleBrokenException("already-on-panel", "该专家已在本项目的评审组中。");
+        }
+
+        using var run = new Run(definition, state, context);
+        run.Replace(waiting, waiting with { Participants = waiting.Participants.AddRange(participants.Select(p => new Participant(p, null))) });
+        foreach (var participant in participants)
+        {
+            run.Add(new WorkItemOpened(activity, token, participant, waiting.Due));
+        }
+
+        return run.Decide();
+    }
+
+    /// <summary>A gate signal reaches the flow. Tokens to which it means nothing stay where they are; the state is then returned as it was.</summary>
+    public static Decision Signal(WorkflowDefinition definition, WorkflowState state, string signal, WorkflowContext context)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(state);
+        using var run = new Run(definition, state, context);
+        foreach (var token in state.Tokens)
+        {
+            var activity = definition.Get(token.Activity);
+            if (!run.State.IsFinished && run.State.Find(token.Id) is not null && activity.Kind.OnSignal(activity, signal) is { } port)
+            {
+                Leave(run, activity, token, port);
+            }
+        }
+
+        return run.Decide();
+    }
+
+    /// <summary>The time of <paramref name="token"/> is up. Nothing happens when it was already used or time does not move it.</summary>
+    public static Decision TimeOut(WorkflowDefinition definition, WorkflowState state, int token, WorkflowContext context)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(state);
+        if (state.Find(token) is not { } waiting || definition.Get(waiting.Activity) is not { } activity || activity.Kind.OnTimeout(activity) is not { } port)
+        {
+            return new Decision(state, []);
+        }
+
+        return Move(definition, state, activity, waiting, port, context);
+    }
+
+    private static Decision Move(
+        WorkflowDefinition definition, WorkflowState state, Activity activity, Token token, string port, WorkflowContext context)
+    {
+        using var run = new Run(definition, state, context);
+        Leave(run, activity, token, port);
+        return run.Decide();
+    }
+
+    private static void Leave(Run run, Activity activity, Token token, string port)
+    {
+        run.Close(activity, token, port);
+        run.Remove(token);
+        run.CountUse(activity, port);
+        if (activity.Kind is WorkItemKind && activity.SettingsAs<WorkItemSettings>().PausesClock)
+        {
+            run.StopClock(activity, token);
+        }
+
+        run.Leave(activity, port);
+    }
+
+    private static void Settle(Run run, Activity activity, Token before, Token after)
+    {
+        run.Replace(before, after);
+        if (PanelReviewKind.IsComplete(after.Participants))
+        {
+            Leave(run, activity, after, Ports.Done);
+        }
+    }
+
+    private static (Activity Activity, Token Token) Waiting(WorkflowDefinition definition, WorkflowState state, int token)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(state);
+        var waiting = state.Find(token) ?? throw Gone();
+        return (definition.Get(waiting.Activity), waiting);
+    }
+
+    private static RuleBrokenException Gone() => new("work-item-gone", "这项待办已经办结或已失效，请刷新后查看最新状态。");
+}

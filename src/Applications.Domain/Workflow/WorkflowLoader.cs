@@ -1,0 +1,211 @@
+using System.Text.Json;
+using Applications.Domain.Common;
+using Applications.Domain.Workflow.Activities;
+
+namespace Applications.Domain.Workflow;
+
+/// <summary>
+/// Reads an Elsa 3 workflow definition and refuses whatever lies outside the safe subset, with file, activity and reason. What it returns cannot
+/// deadlock, run away or meet an unknown name while a case is under way.
+/// </summary>
+public static class WorkflowLoader
+{
+    /// <exception cref="DefinitionException">With every problem found.</exception>
+    public static WorkflowDefinition Load(string json, string file, WorkflowVocabulary vocabulary)
+    {
+        var problems = new List<DefinitionProblem>();
+        JsonElement document;
+        try
+        {
+            document = JsonDocument.Parse(json).RootElement;
+        }
+        catch (JsonException e)
+        {
+            throw new DefinitionException(file, $"line {e.LineNumber + 1}", $"Not valid JSON: {e.Message}");
+        }
+
+        var root = Property(document, "root");
+        if (root.ValueKind != JsonValueKind.Object || Text(root, "type") != "Elsa.Flowchart")
+        {
+            throw new DefinitionException(file, "root", "The root must be an Elsa.Flowchart.");
+        }
+
+        var id = Required(document, "id", file, problems);
+        var definitionId = Required(document, "definitionId", file, problems);
+        var name = Required(document, "name", file, problems);
+        var version = Property(document, "version") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+        if (version < 1)
+        {
+            problems.Add(new DefinitionProblem(file, "version", "Must be a whole number above zero."));
+        }
+
+        var variables = Variables(document, file, problems);
+        var activities = Activities(root, file, vocabulary, problems);
+        var connections = Connections(root, file, activities, problems);
+        Stop(problems);
+
+        new FlowChecker(file, activities, connections, problems).Check();
+        CheckVariables(file, activities, variables, problems);
+        Stop(problems);
+        return new WorkflowDefinition(id, definitionId, name, version, variables, activities, connections);
+    }
+
+    private static List<Activity> Activities(JsonElement root, string file, WorkflowVocabulary vocabulary, List<DefinitionProblem> problems)
+    {
+        var activities = new List<Activity>();
+        foreach (var element in Items(root, "activities"))
+        {
+            var id = Text(element, "id");
+            if (id.Length == 0)
+            {
+                problems.Add(new DefinitionProblem(file, "activities", "An activity has no id."));
+                continue;
+            }
+
+            if (activities.Any(a => a.Id == id))
+            {
+                problems.Add(new DefinitionProblem(file, id, "Two activities have this id."));
+                continue;
+            }
+
+            var type = Text(element, "type");
+            if (ActivityCatalog.Find(type) is not { } kind)
+            {
+                problems.Add(new DefinitionProblem(file, id, $"Unknown activity type '{type}'. Known: {string.Join(", ", ActivityCatalog.All.Select(k => k.Type))}."));
+                continue;
+            }
+
+            var inputs = ActivityInputs.Read(element, kind, file, id, problems);
+            var activity = new Activity(id, kind, Title(element, id), Box(element), inputs);
+            activity.Settings = kind.Read(new InputReader(file, activity, vocabulary, problems), out var ports);
+            activity.Ports = ports;
+            activities.Add(activity);
+        }
+
+        return activities;
+    }
+
+    private static List<Connection> Connections(JsonElement root, string file, List<Activity> activities, List<DefinitionProblem> problems)
+    {
+        var connections = new List<Connection>();
+        foreach (var element in Items(root, "connections"))
+        {
+            var source = Property(element, "source");
+            var target = Property(element, "target");
+            var from = Text(source, "activity");
+            var to = Text(target, "activity");
+            var port = Text(source, "port") is { Length: > 0 } given ? given : Ports.Done;
+            var known = activities.Find(a => a.Id == from);
+            if (known is null || activities.TrueForAll(a => a.Id != to))
+            {
+                problems.Add(new DefinitionProblem(file, $"{from}:{port} -> {to}", $"Dangling connection: there is no activity '{(known is null ? from : to)}'."));
+            }
+            else if (!known.Ports.Contains(port))
+            {
+                problems.Add(new DefinitionProblem(file, from, $"A connection leaves by '{port}', but the outcomes are: {string.Join(", ", known.Ports)}."));
+            }
+            else if (connections.Exists(c => c.Source == from && c.Port == port && c.Target != to))
+            {
+                problems.Add(new DefinitionProblem(file, from, $"Outcome '{port}' leads to two places; parallel branches begin with a FlowFork."));
+            }
+            else if (!connections.Exists(c => c.Source == from && c.Port == port))
+            {
+                connections.Add(new Connection(from, port, to,
+                    [.. Items(element, "vertices").Select(v => (Number(v, "x", 0), Number(v, "y", 0)))]));
+            }
+        }
+
+        return connections;
+    }
+
+    private static List<WorkflowVariable> Variables(JsonElement document, string file, List<DefinitionProblem> problems)
+    {
+        var variables = new List<WorkflowVariable>();
+        foreach (var element in Items(document, "variables"))
+        {
+            var name = Text(element, "name");
+            if (name.Length == 0 || variables.Exists(v => v.Name == name))
+            {
+                problems.Add(new DefinitionProblem(file, "variables", $"Variable '{name}' has no name or stands twice."));
+                continue;
+            }
+
+            variables.Add(new WorkflowVariable(Text(element, "id"), name, Text(element, "typeName"), Default(element)));
+        }
+
+        return variables;
+    }
+
+    /// <summary>Elsa keeps defaults as text; numbers and booleans are read as what their type says.</summary>
+    private static JsonElement Default(JsonElement variable)
+    {
+        var value = Property(variable, "value");
+        var type = Text(variable, "typeName");
+        if (value.ValueKind == JsonValueKind.String && type is not "String")
+        {
+            try
+            {
+                return JsonDocument.Parse(value.GetString()!).RootElement;
+            }
+            catch (JsonException)
+            {
+                return JsonSerializer.SerializeToElement<object?>(null);
+            }
+        }
+
+        return value.ValueKind == JsonValueKind.Undefined ? JsonSerializer.SerializeToElement<object?>(null) : value.Clone();
+    }
+
+    private static void CheckVariables(string file, List<Activity> activities, List<WorkflowVariable> variables, List<DefinitionProblem> problems)
+    {
+        foreach (var activity in activities.Where(a => a.Kind is SetVariableKind && variables.TrueForAll(v => v.Name != (string?)a.Settings)))
+        {
+            problems.Add(new DefinitionProblem(file, activity.Id, $"There is no variable '{activity.Settings}'."));
+        }
+    }
+
+    private static string Title(JsonElement activity, string id)
+    {
+        var text = Text(Property(activity, "metadata"), "displayText");
+        return text.Length > 0 ? text : Text(activity, "name") is { Length: > 0 } name ? name : id;
+    }
+
+    private static DesignerBox Box(JsonElement activity)
+    {
+        var designer = Property(Property(activity, "metadata"), "designer");
+        var position = Property(designer, "position");
+        var size = Property(designer, "size");
+        return new DesignerBox(Number(position, "x", 0), Number(position, "y", 0), Number(size, "width", 180), Number(size, "height", 50));
+    }
+
+    private static string Required(JsonElement document, string name, string file, List<DefinitionProblem> problems)
+    {
+        var text = Text(document, name);
+        if (text.Length == 0)
+        {
+            problems.Add(new DefinitionProblem(file, name, "Missing."));
+        }
+
+        return text;
+    }
+
+    private static void Stop(List<DefinitionProblem> problems)
+    {
+        if (problems.Count > 0)
+        {
+            throw new DefinitionException(problems);
+        }
+    }
+
+    private static IEnumerable<JsonElement> Items(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    private static JsonElement Property(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    private static string Text(JsonElement element, string name) =>
+        Property(element, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : string.Empty;
+
+    private static double Number(JsonElement element, string name, double otherwise) =>
+        Property(element, name) is { ValueKind: JsonValueKind.Number } number ? number.GetDouble() : otherwise;
+}
