@@ -26,7 +26,7 @@ public static class FlowPicture
         var byId = nodes.ToDictionary(node => node.Id, StringComparer.Ordinal);
         var routes = edges
             .Where(edge => byId.ContainsKey(edge.From) && byId.ContainsKey(edge.To))
-            .Select(edge => (Edge: edge, Points: FlowRoute.Between(byId[edge.From], byId[edge.To], edge.Bends, nodes)))
+            .Select(edge => (Edge: edge, Points: FlowRoute.Between(byId[edge.From], byId[edge.To], edge.Bends, Returns(edge), nodes)))
             .ToList();
 
         var points = routes.SelectMany(route => route.Points).ToList();
@@ -55,6 +55,8 @@ public static class FlowPicture
         }
 
         return new(svg.Append("</svg>").ToString());
+
+        bool Returns(FlowEdge edge) => edges.Any(other => other.From == edge.To && other.To == edge.From);
 
         bool IsVisited(FlowEdge edge) => visited.Contains(edge.From) && (visited.Contains(edge.To) || current.Contains(edge.To));
     }

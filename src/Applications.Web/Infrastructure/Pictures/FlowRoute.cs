@@ -5,14 +5,15 @@ namespace Applications.Web.Infrastructure.Pictures;
 
 /// <summary>
 /// Where an arrow runs: straight legs with round corners, through the designer's bends when there are any. Without bends a forward
-/// arrow leaves on the side that faces its target; one that goes back runs round the outside, clear of the nodes between.
+/// arrow leaves on the side that faces its target; one that goes back to where an arrow came from, or past other nodes, runs round
+/// the outside.
 /// </summary>
 internal static class FlowRoute
 {
     private const double Clearance = 22;
     private const double Corner = 8;
 
-    public static IReadOnlyList<FlowPoint> Between(FlowNode from, FlowNode to, IReadOnlyList<FlowPoint> bends, IReadOnlyCollection<FlowNode> all)
+    public static IReadOnlyList<FlowPoint> Between(FlowNode from, FlowNode to, IReadOnlyList<FlowPoint> bends, bool returns, IReadOnlyCollection<FlowNode> all)
     {
         if (bends.Count > 0)
         {
@@ -29,6 +30,11 @@ internal static class FlowRoute
         if (to.Y >= from.Y + from.Height)
         {
             return Down(new(fx, from.Y + from.Height), new(tx, to.Y), from, to, all);
+        }
+
+        if (!returns && to.X + to.Width <= from.X && Math.Abs(fy - ty) < 1 && !all.Any(n => n.X < from.X && n.X > to.X && n.Y < fy && n.Y + n.Height > fy))
+        {
+            return [new(from.X, fy), new(to.X + to.Width, ty)];
         }
 
         return Back(from, to, all);

@@ -23,6 +23,7 @@ public sealed class FileLineTagHelper : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         output.TagName = "li";
+        output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", "file");
         var name = Href is null
             ? Markup.Element("span", "file-name", Name)
