@@ -1,2 +1,18 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Applications.Web.Infrastructure.Startup;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddApplications();
+
+var app = builder.Build();
+if (await app.RunCommandAsync(args) is { } exitCode)
+{
+    return exitCode;
+}
+
+await app.PrepareAsync();
+app.UseApplications();
+await app.RunAsync();
+return 0;
+
+/// <summary>Visible to the test host.</summary>
+public sealed partial class Program;

@@ -1,0 +1,70 @@
+using Applications.Data;
+using Applications.Data.Accounts;
+using Applications.Domain.Workflow;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Microsoft.AspNetCore.Mvc.Authorization;
+
+namespace Applications.Web.Infrastructure.Security;
+
+/// <summary>Accounts, cookies, posts.</summary>
+public static class AccountSetup
+{
+    /// <summary>Policy names: one a role, and the groups that pages need.</summary>
+    public static class Policies
+    {
+        public const string SignedIn = "signed-in";
+        public const string Department = "department";
+        public const string Bureaus = "bureaus";
+    }
+
+    public static void AddAccounts(this IServiceCollection services)
+    {
+        services.AddIdentityCore<AppUser>(o =>
+            {
+                o.Password.RequiredLength = 8;
+                o.Password.RequireNonAlphanumeric = false;
+                o.Lockout.MaxFailedAccessAttempts = 5;
+                o.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(15);
+                o.User.RequireUniqueEmail = false;
+            })
+            .AddEntityFrameworkStores<ApplicationsDbContext>()
+            .AddSignInManager()
+            .AddErrorDescriber<ChineseIdentityErrors>()
+            .AddDefaultTokenProviders();
+        services.AddScoped<IUserClaimsPrincipalFactory<AppUser>, ActorClaims>();
+        services.AddScoped<CurrentActor>();
+
+        services.AddAuthentication(BearerOrCookie.Scheme)
+            .AddPolicyScheme(BearerOrCookie.Scheme, null, o => o.ForwardDefaultSelector = BearerOrCookie.Select)
+            .AddScheme<Microsoft.AspNetCore.Authentication.AuthenticationSchemeOptions, TokenAuthentication>(TokenAuthentication.SchemeName, null)
+            .AddIdentityCookies(b => b.ApplicationCookie!.Configure(o =>
+            {
+                o.Cookie.Name = "applications";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.LoginPath = "/account/login";
+                o.LogoutPath = "/account/logout";
+                o.AccessDeniedPath = "/account/denied";
+                o.ReturnUrlParameter = "returnUrl";
+                o.ExpireTimeSpan = TimeSpan.FromHours(8);
+                o.SlidingExpiration = true;
+            }));
+
+        services.AddAuthorization(o =>
+        {
+            o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
+            o.AddPolicy(Policies.Department, p => p.RequireRole(Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
+            o.AddPolicy(Policies.Bureaus, p => p.RequireRole(Roles.County, Roles.City));
+            foreach (var role in Roles.All)
+            {
+                o.AddPolicy(role, p => p.RequireRole(role));
+            }
+        });
+    }
+
+    /// <summary>Pages are closed unless they say <c>[AllowAnonymous]</c>.</summary>
+    public static void CloseByDefault(this PageConventionCollection conventions) =>
+        conventions.ConfigureFilter(new AuthorizeFilter(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build()));
+}

@@ -1,0 +1,44 @@
+using Applications.Data;
+using Applications.Data.Calendars;
+using Applications.Data.Outbox;
+using Applications.Data.Seed;
+using Applications.Data.Workflow;
+using Applications.Domain.Calendars;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Applications.Web.Infrastructure.Startup;
+
+/// <summary>Brings database and definitions up to date before the first request.</summary>
+public static class Preparation
+{
+    public static async Task PrepareAsync(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        await using var scope = app.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        await app.MigrateAsync(db);
+        await scope.ServiceProvider.GetRequiredService<DefinitionPublisher>().PublishAsync(app.WorkflowsFolder(), CancellationToken.None);
+
+        var demo = app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Demo;
+        if (demo && !app.Environment.IsProduction())
+        {
+            await DemoSeed.PlantAsync(scope.ServiceProvider, CancellationToken.None);
+            app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app));
+        }
+    }
+
+    /// <summary>Migrates and, on an empty calendar, enters the State Council's holidays.</summary>
+    public static async Task MigrateAsync(this WebApplication app, ApplicationsDbContext db)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        ArgumentNullException.ThrowIfNull(db);
+        await db.Database.MigrateAsync();
+        if (!await db.Calendar.AnyAsync())
+        {
+            db.Calendar.AddRange(ChineseHolidays.All.Select(d => new CalendarRow { Date = d.Date, IsWorkday = d.IsWorkday, Note = d.Note }));
+            await db.SaveChangesAsync();
+            app.Services.GetRequiredService<CalendarSource>().Forget();
+        }
+    }
+}
