@@ -6,7 +6,7 @@ namespace Applications.Domain.Enterprises;
 /// </summary>
 public sealed record EnterpriseProfile
 {
-    /// <summary>统一社会信用代码, upper case; see <see cref="Enterprises.Uscc"/>.</summary>
+    /// <summary>统一社会信用代码, upper case; see <see cref="Identifiers.Uscc"/>; a string because a city may let a code with a wrong check character pass.</summary>
     public required string Uscc { get; init; }
 
     public required string Name { get; init; }

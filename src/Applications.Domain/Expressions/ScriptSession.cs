@@ -77,6 +77,7 @@ public sealed class ScriptSession : IDisposable
         JsonArray array => new JsArray(engine, [.. array.Select(ToJs)]),
         JsonObject obj => ToObject(obj.Select(p => new KeyValuePair<string, object?>(p.Key, p.Value))),
         IEnumerable<KeyValuePair<string, object?>> map => ToObject(map),
+        System.Collections.IDictionary map => ToObject(map.Keys.Cast<string>().Select(k => new KeyValuePair<string, object?>(k, map[k]))),
         System.Collections.IEnumerable list => new JsArray(engine, [.. list.Cast<object?>().Select(ToJs)]),
         _ => throw new ArgumentException($"A script cannot be given a {value.GetType().Name}.", nameof(value)),
     };

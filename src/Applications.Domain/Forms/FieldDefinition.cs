@@ -78,7 +78,7 @@ public sealed record FieldDefinition
     /// <summary>Shown but not typed by the applicant, who changes it in the enterprise profile instead.</summary>
     public bool ReadOnly { get; init; }
 
-    /// <summary>Where a first value comes from: <c>enterprise.name</c>, <c>figures[0].rdSpend</c>, for a table <c>figures</c> or <c>enterprise.qualifications</c>.</summary>
+    /// <summary>Where a first value comes from: <c>enterprise.name</c>, <c>enterprise.cityTitles[0].number</c>, <c>figures[0].rdSpend</c>, for a table <c>figures</c> or <c>enterprise.qualifications</c>.</summary>
     public string? Prefill { get; init; }
 
     /// <summary>Shown behind a number, for example 人. Money is always 万元.</summary>

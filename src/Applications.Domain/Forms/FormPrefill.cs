@@ -1,7 +1,9 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Applications.Domain.Common;
+using Applications.Domain.Enterprises;
 
 namespace Applications.Domain.Forms;
 
@@ -43,23 +45,23 @@ public static partial class FormPrefill
         return answers;
     }
 
-    /// <summary>Whether a path leads anywhere: <c>enterprise.x</c>, <c>figures[n].x</c>, or a list for a table.</summary>
+    /// <summary>Whether a path leads anywhere: to a list for a table, to a single value otherwise.</summary>
     internal static bool Exists(string path, bool table)
     {
-        var match = PathForm().Match(path);
-        if (!match.Success)
+        Type? type = null;
+        foreach (var (name, index) in Steps(path))
         {
-            return false;
+            type = type is null
+                ? name switch { "enterprise" => typeof(EnterpriseProfile), "figures" => typeof(IReadOnlyList<YearFigures>), _ => null }
+                : type.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == name)?.PropertyType;
+            type = index is null ? type : ElementOf(type);
+            if (type is null)
+            {
+                return false;
+            }
         }
 
-        var type = match.Groups["root"].Value is "enterprise" ? typeof(Enterprises.EnterpriseProfile) : typeof(Enterprises.YearFigures);
-        if (!match.Groups["member"].Success)
-        {
-            return table && path == "figures";
-        }
-
-        var member = type.GetProperties().FirstOrDefault(p => JsonNamingPolicy.CamelCase.ConvertName(p.Name) == match.Groups["member"].Value);
-        return member is not null && (path[0] == 'e' || match.Groups["index"].Success) && (!table || member.PropertyType.IsGenericType);
+        return type is not null && type != typeof(EnterpriseProfile) && type != typeof(YearFigures) && table == (ElementOf(type) is not null);
     }
 
     private static JsonArray Rows(FieldDefinition table, JsonArray list)
@@ -84,17 +86,26 @@ public static partial class FormPrefill
 
     private static JsonNode? Find(JsonObject source, string path)
     {
-        var match = PathForm().Match(path);
-        JsonNode? node = source[match.Groups["root"].Value];
-        if (match.Groups["index"].Success)
+        JsonNode? node = source;
+        foreach (var (name, index) in Steps(path))
         {
-            var index = int.Parse(match.Groups["index"].Value, System.Globalization.CultureInfo.InvariantCulture);
-            node = node is JsonArray list && index < list.Count ? list[index] : null;
+            node = (node as JsonObject)?[name];
+            node = index is not { } i ? node : node is JsonArray list && i < list.Count ? list[i] : null;
         }
 
-        return match.Groups["member"].Success ? (node as JsonObject)?[match.Groups["member"].Value] : node;
+        return node;
     }
 
-    [GeneratedRegex(@"^(?<root>enterprise|figures)(\[(?<index>[0-2])\])?(\.(?<member>[a-z][A-Za-z0-9]*))?$", RegexOptions.CultureInvariant)]
+    private static Type? ElementOf(Type? type) =>
+        type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
+
+    /// <summary>The names of a path with their indices; a single empty step when it is no path.</summary>
+    private static IEnumerable<(string Name, int? Index)> Steps(string path) => PathForm().IsMatch(path)
+        ? path.Split('.').Select(step => step.Split('[', ']') is [var name, var index, ..]
+            ? (name, (int?)int.Parse(index, CultureInfo.InvariantCulture))
+            : (step, null))
+        : [(string.Empty, null)];
+
+    [GeneratedRegex(@"^[a-z][A-Za-z0-9]*(\[\d\])?(\.[a-z][A-Za-z0-9]*(\[\d\])?)*$", RegexOptions.CultureInvariant)]
     private static partial Regex PathForm();
 }

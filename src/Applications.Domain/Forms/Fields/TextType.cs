@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Applications.Domain.Enterprises;
+using Applications.Domain.Identifiers;
 
 namespace Applications.Domain.Forms.Fields;
 
@@ -18,7 +18,12 @@ internal sealed partial class TextType : FieldType
             text = text.Replace('\n', ' ');
         }
 
-        text = field.Format is TextFormat.Uscc or TextFormat.Industry ? text.ToUpperInvariant() : text;
+        text = field.Format switch
+        {
+            TextFormat.Uscc => Uscc.Normalise(text),
+            TextFormat.Industry => IndustryCodes.Normalise(text) ?? text,
+            _ => text,
+        };
         return text.Length == 0 ? null : JsonValue.Create(text);
     }
 
@@ -47,19 +52,22 @@ internal sealed partial class TextType : FieldType
             return $"{field.Label}含有无法保存的字符。";
         }
 
-        var problem = FormatProblem(field, text);
+        // What comes from the profile was checked there, where a city may also have let a credit code pass.
+        var problem = field.ReadOnly ? null : FormatProblem(field, text);
         value = problem is null ? text : null;
         return problem;
     }
 
+    public override string Show(FieldDefinition field, JsonNode node) =>
+        field.Format is TextFormat.Division ? DivisionCodes.NameOf(Raw(field, node)) : Raw(field, node);
+
     private static string? FormatProblem(FieldDefinition field, string text) => field.Format switch
     {
-        TextFormat.Uscc when !Uscc.IsWellFormed(text) => $"{field.Label}应为18位统一社会信用代码（数字和大写字母，不含I、O、S、V、Z）。",
-        TextFormat.Uscc when !Uscc.IsValid(text) => $"{field.Label}的校验位不正确，请核对。",
+        TextFormat.Uscc when Uscc.Check(text) is { IsValid: false } check => check.Message,
         TextFormat.Phone when !Phone().IsMatch(text) => $"{field.Label}应为手机号码或带区号的固定电话。",
         TextFormat.Email when !Email().IsMatch(text) => $"{field.Label}应为电子邮箱地址，例如 name@example.com。",
-        TextFormat.Industry when !Industry().IsMatch(text) => $"{field.Label}应为国民经济行业代码：门类字母加4位数字，例如 C3821。",
-        TextFormat.Division when !Division().IsMatch(text) => $"{field.Label}应为6位行政区划代码，例如 370100。",
+        TextFormat.Industry when !IndustryCodes.IsValid(text) => $"{field.Label}应为制造业（C13至C43）或软件和信息技术服务业（I65）的国民经济行业代码，例如 C3821。",
+        TextFormat.Division when !DivisionCodes.IsWellFormed(text) => $"{field.Label}应为6位行政区划代码，例如 370100。",
         _ => null,
     };
 
@@ -68,10 +76,4 @@ internal sealed partial class TextType : FieldType
 
     [GeneratedRegex(@"^[^@\s]{1,64}@[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?(?:\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)+$", RegexOptions.CultureInvariant, 200)]
     private static partial Regex Email();
-
-    [GeneratedRegex(@"^[A-T]\d{4}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Industry();
-
-    [GeneratedRegex(@"^[1-8]\d{5}$", RegexOptions.CultureInvariant)]
-    private static partial Regex Division();
 }
