@@ -26,7 +26,7 @@ internal sealed class AnswerCheckRun(
             }
         }
 
-        session.SetAnswers(values).Set("files", fileCounts).Set("computed", computed);
+        session.SetAnswers(values).SetFiles(fileCounts).Set("computed", computed);
         List<SectionProgress> progress = [];
         foreach (var section in form.Sections)
         {

@@ -35,7 +35,9 @@ public sealed record FormDefinition
     public static FormDefinition Parse(string json, string fileName)
     {
         var form = DefinitionJson.Parse<FormDefinition>(json, fileName);
-        FormDefinitionRules.Require(form, fileName);
+        var problems = new ProblemList(fileName);
+        FormDefinitionRules.Require(form, problems);
+        problems.ThrowIfAny();
         return form;
     }
 }

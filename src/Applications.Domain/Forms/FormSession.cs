@@ -19,7 +19,7 @@ internal static class FormSession
     /// <summary>A session over answers that were already checked.</summary>
     public static ScriptSession Open(FormScope scope, AnswerCheck check) => Open(scope)
         .SetAnswers(check.Values)
-        .Set("files", check.FileCounts)
+        .SetFiles(check.FileCounts)
         .Set("computed", check.Computed);
 
     /// <summary>A record as expressions see it: camelCase, and null where there is no value, so that <c>known()</c> can ask.</summary>
@@ -27,6 +27,9 @@ internal static class FormSession
 
     public static ScriptSession SetAnswers(this ScriptSession session, IEnumerable<KeyValuePair<string, object?>> values) =>
         session.Set("answers", values.Select(v => KeyValuePair.Create<string, object?>(v.Key, v.Value is IReadOnlyList<AnswerRow> rows ? rows.Select(r => r.Cells) : v.Value)));
+
+    public static ScriptSession SetFiles(this ScriptSession session, IEnumerable<KeyValuePair<string, int>> counts) =>
+        session.Set("files", counts.Select(c => KeyValuePair.Create<string, object?>(c.Key, c.Value)));
 
     private static JsonSerializerOptions Complete { get; } = new(DefinitionJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 

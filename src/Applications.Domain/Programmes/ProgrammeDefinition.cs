@@ -73,7 +73,9 @@ public sealed record ProgrammeDefinition
     public static ProgrammeDefinition Parse(string json, string fileName, FormDefinition form)
     {
         var programme = DefinitionJson.Parse<ProgrammeDefinition>(json, fileName);
-        ProgrammeDefinitionRules.Require(programme, fileName, form);
+        var problems = new ProblemList(fileName);
+        ProgrammeDefinitionRules.Require(programme, problems, form);
+        problems.ThrowIfAny();
         return programme;
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Applications.Domain.Common;
 using Applications.Domain.Forms;
 using static Applications.Domain.Forms.FormDefinitionRules;
 
@@ -7,39 +8,39 @@ namespace Applications.Domain.Programmes;
 /// <summary>What must hold of a programme beyond its JSON shape.</summary>
 internal static partial class ProgrammeDefinitionRules
 {
-    public static void Require(ProgrammeDefinition programme, string file, FormDefinition form)
+    public static void Require(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)
     {
-        Refuse(!KeyForm().IsMatch(programme.Key), file, "$.key", "The key is lower case words joined by hyphens.");
-        Refuse(programme.RuleSets.Count == 0, file, "$.ruleSets", "A programme rests on at least one rule set.");
-        Refuse(programme.QuotaPerCity < 1, file, "$.quotaPerCity", "A city's quota is at least 1.");
-        Refuse(programme.PassLine is < 0 or > 100, file, "$.passLine", "The pass line lies between 0 and 100.");
-        Refuse(programme.BanMonths < 0 || programme.ValidityMonths < 1 || programme.BadRecordMonths < 0, file, "$.validityMonths", "Months cannot be negative.");
-        Limits(programme.LimitsInWorkingDays, file);
-        RuleSets(programme, file);
-        Unique(programme.FormalChecklist.Select(c => c.Key), file, "$.formalChecklist");
-        Unique(programme.RevocationGrounds.Select(g => g.Key), file, "$.revocationGrounds");
-        Eligibility(programme, file, form);
+        problems.Refuse(!KeyForm().IsMatch(programme.Key), "$.key", "The key is lower case words joined by hyphens.");
+        problems.Refuse(programme.RuleSets.Count == 0, "$.ruleSets", "A programme rests on at least one rule set.");
+        problems.Refuse(programme.QuotaPerCity < 1, "$.quotaPerCity", "A city's quota is at least 1.");
+        problems.Refuse(programme.PassLine is < 0 or > 100, "$.passLine", "The pass line lies between 0 and 100.");
+        problems.Refuse(programme.BanMonths < 0 || programme.ValidityMonths < 1 || programme.BadRecordMonths < 0, "$.validityMonths", "Months cannot be negative.");
+        Limits(programme.LimitsInWorkingDays, problems);
+        RuleSets(programme, problems);
+        Unique(programme.FormalChecklist.Select(c => c.Key), problems, "$.formalChecklist");
+        Unique(programme.RevocationGrounds.Select(g => g.Key), problems, "$.revocationGrounds");
+        Eligibility(programme, problems, form);
     }
 
-    private static void Limits(TimeLimits limits, string file)
+    private static void Limits(TimeLimits limits, ProblemList problems)
     {
         int[] all = [limits.Supplement, limits.CountyReview, limits.CityReview, limits.FormalCheck, limits.Review, limits.Notice];
-        Refuse(all.Any(d => d is < 1 or > 250), file, "$.limitsInWorkingDays", "A limit lies between 1 and 250 working days.");
-        Refuse(limits.Notice is < 3 or > 20, file, "$.limitsInWorkingDays.notice", "Public notice takes 3 to 20 working days.");
+        problems.Refuse(all.Any(d => d is < 1 or > 250), "$.limitsInWorkingDays", "A limit lies between 1 and 250 working days.");
+        problems.Refuse(limits.Notice is < 3 or > 20, "$.limitsInWorkingDays.notice", "Public notice takes 3 to 20 working days.");
     }
 
-    private static void RuleSets(ProgrammeDefinition programme, string file)
+    private static void RuleSets(ProgrammeDefinition programme, ProblemList problems)
     {
         var ids = new HashSet<string>();
         for (var i = 0; i < programme.RuleSets.Count; i++)
         {
             var set = programme.RuleSets[i];
-            Refuse(!ids.Add(set.Id), file, $"$.ruleSets[{i}].id", $"The rule set '{set.Id}' stands twice.");
-            Refuse(set.EffectiveTo < set.EffectiveFrom, file, $"$.ruleSets[{i}].effectiveTo", "It ends before it begins.");
+            problems.Refuse(!ids.Add(set.Id), $"$.ruleSets[{i}].id", $"The rule set '{set.Id}' stands twice.");
+            problems.Refuse(set.EffectiveTo < set.EffectiveFrom, $"$.ruleSets[{i}].effectiveTo", "It ends before it begins.");
         }
     }
 
-    private static void Eligibility(ProgrammeDefinition programme, string file, FormDefinition form)
+    private static void Eligibility(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)
     {
         var known = FormVocabulary.WithHistory(form);
         var ids = new HashSet<string>();
@@ -47,29 +48,29 @@ internal static partial class ProgrammeDefinitionRules
         {
             var rule = programme.Eligibility[i];
             var at = $"$.eligibility[{i}]";
-            Refuse(!ids.Add(rule.Id), file, $"{at}.id", $"The rule '{rule.Id}' stands twice.");
-            Refuse(rule.Clauses.Count == 0, file, $"{at}.clauses", "A rule cites the clause it comes from.");
+            problems.Refuse(!ids.Add(rule.Id), $"{at}.id", $"The rule '{rule.Id}' stands twice.");
+            problems.Refuse(rule.Clauses.Count == 0, $"{at}.clauses", "A rule cites the clause it comes from.");
             for (var c = 0; c < rule.Clauses.Count; c++)
             {
-                Refuse(programme.FindRuleSet(rule.Clauses[c].RuleSet) is null, file, $"{at}.clauses[{c}].ruleSet", $"There is no rule set '{rule.Clauses[c].RuleSet}'.");
+                problems.Refuse(programme.FindRuleSet(rule.Clauses[c].RuleSet) is null, $"{at}.clauses[{c}].ruleSet", $"There is no rule set '{rule.Clauses[c].RuleSet}'.");
             }
 
-            Names(rule.Expression, known, file, $"{at}.expression");
+            Names(rule.Expression, known, problems, $"{at}.expression");
             for (var f = 0; f < rule.Figures.Count; f++)
             {
-                Names(rule.Figures[f].Expression, known, file, $"{at}.figures[{f}].expression");
-                Names(rule.Figures[f].When, known, file, $"{at}.figures[{f}].when");
+                Names(rule.Figures[f].Expression, known, problems, $"{at}.figures[{f}].expression");
+                Names(rule.Figures[f].When, known, problems, $"{at}.figures[{f}].when");
             }
         }
     }
 
-    private static void Unique(IEnumerable<string> keys, string file, string path)
+    private static void Unique(IEnumerable<string> keys, ProblemList problems, string path)
     {
         var taken = new HashSet<string>();
         var i = 0;
         foreach (var key in keys)
         {
-            Key(key, taken, file, $"{path}[{i++}].key");
+            Key(key, taken, problems, $"{path}[{i++}].key");
         }
     }
 

@@ -45,7 +45,9 @@ public sealed record RubricDefinition
     public static RubricDefinition Parse(string json, string fileName, FormDefinition form)
     {
         var rubric = DefinitionJson.Parse<RubricDefinition>(json, fileName);
-        RubricDefinitionRules.Require(rubric, fileName, form);
+        var problems = new ProblemList(fileName);
+        RubricDefinitionRules.Require(rubric, problems, form);
+        problems.ThrowIfAny();
         return rubric;
     }
 }

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
-using Applications.Domain.Expressions;
 using System.Text.Json;
+using Applications.Domain.Expressions;
 
 namespace Applications.Domain.Workflow;
 
