@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Applications.Domain.Workflow;
 
 namespace Applications.Web.Infrastructure.Navigation;
 
@@ -16,34 +17,34 @@ public static class Navigation
     [
         new("待办", "/desk", "desk"),
         new("已办", "/desk/done", "done"),
-        new("我的申报", "/cases", "case", "applicant"),
-        new("企业信息", "/enterprise", "building", "applicant"),
-        new("申报项目", "/cases", "case", "county", "city", "officer", "head", "leader", "inspector"),
-        new("名额与推荐名单", "/recommendations", "list", "city", "officer"),
-        new("申报批次", "/admin/batches", "calendar", "officer", "head", "leader", "inspector"),
-        new("专家库", "/experts", "people", "officer", "inspector"),
+        new("我的申报", "/cases", "case", Roles.Applicant),
+        new("企业信息", "/enterprise", "building", Roles.Applicant),
+        new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
+        new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("专家库", "/experts", "people", Roles.Officer, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =
     [
-        new("流程与表单", "/admin/definitions", "flow", "officer", "admin"),
-        new("邮件台账", "/admin/mails", "mail", "officer", "admin"),
-        new("用户", "/admin/users", "user", "admin"),
-        new("工作日历", "/admin/calendar", "calendar", "officer", "admin"),
-        new("审计日志", "/admin/audit", "shield", "inspector", "admin"),
+        new("流程与表单", "/admin/definitions", "flow", Roles.Officer, Roles.Admin),
+        new("邮件台账", "/admin/mails", "mail", Roles.Officer, Roles.Admin),
+        new("用户", "/admin/users", "user", Roles.Admin),
+        new("工作日历", "/admin/calendar", "calendar", Roles.Officer, Roles.Admin),
+        new("审计日志", "/admin/audit", "shield", Roles.Inspector, Roles.Admin),
     ];
 
     private static readonly Dictionary<string, string> RoleLabels = new(StringComparer.Ordinal)
     {
-        ["applicant"] = "申报单位",
-        ["county"] = "县级工信部门",
-        ["city"] = "市级工信部门",
-        ["officer"] = "省厅经办",
-        ["head"] = "处长",
-        ["leader"] = "分管厅领导",
-        ["expert"] = "评审专家",
-        ["inspector"] = "纪检监察",
-        ["admin"] = "系统管理员",
+        [Roles.Applicant] = "申报单位",
+        [Roles.County] = "县级工信部门",
+        [Roles.City] = "市级工信部门",
+        [Roles.Officer] = "省厅经办",
+        [Roles.Head] = "处长",
+        [Roles.Leader] = "分管厅领导",
+        [Roles.Expert] = "评审专家",
+        [Roles.Inspector] = "纪检监察",
+        [Roles.Admin] = "系统管理员",
     };
 
     public static IEnumerable<NavigationItem> For(ClaimsPrincipal user, IReadOnlyList<NavigationItem> items) =>
