@@ -14,7 +14,7 @@ public abstract record Shape
     public static Shape Any { get; } = new AnyShape();
 
     public static Shape Object(IEnumerable<KeyValuePair<string, Shape>> members) =>
-        new ObjectShape(members.ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
+        new ObjectShape(members.DistinctBy(m => m.Key).ToDictionary(m => m.Key, m => m.Value, StringComparer.Ordinal));
 
     public static Shape List(Shape element) => new ListShape(element);
 

@@ -215,10 +215,15 @@ internal sealed class AnswerCheckRun(
                 continue;
             }
 
-            foreach (var row in (IReadOnlyList<AnswerRow>?)values[check.ForEach] ?? [])
+            var rows = (IReadOnlyList<AnswerRow>)values[check.ForEach]!;
+            if (rows.Count == 0 || session.TryEvaluate(check.OverRows) is not IReadOnlyList<object?> results)
             {
-                session.Set("row", row.Cells).Set("index", row.Index);
-                if (session.TryEvaluate(check.Expression) is false)
+                continue;
+            }
+
+            foreach (var (row, result) in rows.Zip(results))
+            {
+                if (result is false)
                 {
                     errors.Add(new AnswerError(section, check.Field, $"第{row.Index + 1}行：{check.Message}") { Row = row.Index, RowKey = row.Key, Column = check.Column });
                 }

@@ -27,10 +27,15 @@ public sealed class Answers(JsonObject json)
     }
 
     /// <summary>Reads stored or posted JSON.</summary>
-    /// <exception cref="JsonException">The text is not a JSON object, or repeats a member.</exception>
+    /// <exception cref="JsonException">The text is not a JSON object, repeats a member, or holds a NUL, which PostgreSQL cannot store.</exception>
     public static Answers Parse(string json)
     {
         var node = JsonNode.Parse(json, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = 16 });
+        if (json.Contains("\\u0000", StringComparison.Ordinal) && HoldsNul(node))
+        {
+            throw new JsonException("The answers hold a NUL character.");
+        }
+
         return node is JsonObject obj ? new Answers(obj) : throw new JsonException("The answers must be a JSON object.");
     }
 
@@ -39,6 +44,14 @@ public sealed class Answers(JsonObject json)
         Json[tableKey] is JsonArray rows ? [.. rows.OfType<JsonObject>()] : [];
 
     public string ToJson() => Json.ToJsonString(Common.DefinitionJson.Options);
+
+    private static bool HoldsNul(JsonNode? node) => node switch
+    {
+        JsonObject obj => obj.Any(p => p.Key.Contains('\0', StringComparison.Ordinal) || HoldsNul(p.Value)),
+        JsonArray array => array.Any(HoldsNul),
+        JsonValue value => value.TryGetValue<string>(out var text) && text.Contains('\0', StringComparison.Ordinal),
+        _ => false,
+    };
 
     public Answers Clone() => new((JsonObject)Json.DeepClone());
 }

@@ -57,6 +57,8 @@ public sealed record SectionDefinition
 /// <summary>A rule between fields, or with <see cref="ForEach"/> a rule for every row of a table.</summary>
 public sealed record FormCheck
 {
+    private Script? overRows;
+
     /// <summary>True when the answers are in order; null (something is not yet filled in) is passed over.</summary>
     public required Script Expression { get; init; }
 
@@ -71,4 +73,12 @@ public sealed record FormCheck
 
     /// <summary>With <see cref="ForEach"/>: the column the message stands at.</summary>
     public string? Column { get; init; }
+
+    /// <summary>The expression over all rows at once: a call per row costs more than the expression itself.</summary>
+    internal Script OverRows => overRows ??= Script.Parse(
+        $"answers.{ForEach}.map(function (row, index) {{ try {{ return {Body}; }} catch (e) {{ return null; }} }})");
+
+    private string Body => Expression.Source.TrimStart().StartsWith("return ", StringComparison.Ordinal)
+        ? $"(function () {{ {Expression.Source} }})()"
+        : $"({Expression.Source})";
 }
