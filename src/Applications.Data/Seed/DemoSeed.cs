@@ -1,7 +1,71 @@
+using System.Text;
+using Applications.Data.Workflow;
+using Applications.Domain.Identifiers;
+using Applications.Domain.Organisations;
+using Applications.Domain.Programmes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Applications.Data.Seed;
 
-/// <summary>Plants the demonstration data on an empty database.</summary>
+/// <summary>Plants the demonstration data on an empty database: organisations, accounts, enterprises, experts, an open batch. All of it is fictional.</summary>
 public static class DemoSeed
 {
-    public static Task PlantAsync(IServiceProvider services, CancellationToken ct) => Task.CompletedTask;
+    /// <summary>The smallest document a reader opens; every demonstration attachment is this one.</summary>
+    private const string DemoPdf =
+        "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+        + "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
+
+    public static async Task PlantAsync(IServiceProvider services, string workflows, Func<Stream, Task<DemoFile>> store, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(store);
+        var db = services.GetRequiredService<ApplicationsDbContext>();
+        if (await db.Users.AnyAsync(ct))
+        {
+            return;
+        }
+
+        var now = UtcMilliseconds.Cut(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
+        var catalog = services.GetRequiredService<DefinitionCatalog>();
+        var edition = catalog.Editions["one-enterprise-one-technology"];
+        var sample = SampleApplication.Parse(
+            await File.ReadAllTextAsync(Path.Combine(workflows, edition.Programme.Key, SampleApplication.FileName), ct), SampleApplication.FileName);
+
+        var bureaus = Bureaus();
+        db.Organisations.AddRange(bureaus);
+        var enterprises = DemoEnterprises.Make(sample, bureaus, now);
+        db.Enterprises.AddRange(enterprises);
+        var experts = DemoExperts.Make(enterprises);
+        db.Experts.AddRange(experts);
+        db.Users.AddRange(DemoUsers.Make(bureaus, enterprises, experts, now));
+        await db.SaveChangesAsync(ct);
+
+        using var pdf = new MemoryStream(Encoding.ASCII.GetBytes(DemoPdf));
+        var file = await store(pdf);
+        await new DemoBatches(services, edition, sample, bureaus, enterprises, experts, file).PlantAsync(now, ct);
+    }
+
+    private static List<Organisation> Bureaus()
+    {
+        var department = Make(OrganisationKind.Department, "省工业和信息化厅（演示）", DivisionCodes.Shandong, null);
+        List<Organisation> all =
+        [
+            department,
+            Make(OrganisationKind.Division, "科技处（演示）", DivisionCodes.Shandong, department.Id),
+            Make(OrganisationKind.Division, "政策法规处（演示）", DivisionCodes.Shandong, department.Id),
+        ];
+        foreach (var city in DivisionCodes.Cities)
+        {
+            var bureau = Make(OrganisationKind.CityBureau, $"{city.Name}工业和信息化局（演示）", city.Code, department.Id);
+            all.Add(bureau);
+            all.AddRange(DivisionCodes.CountiesOf(city.Code)
+                .Select(county => Make(OrganisationKind.CountyBureau, $"{county.Name}工业和信息化局（演示）", county.Code, bureau.Id)));
+        }
+
+        return all;
+    }
+
+    private static Organisation Make(OrganisationKind kind, string name, string code, Guid? parent) =>
+        new() { Id = Guid.CreateVersion7(), Kind = kind, Name = name, DivisionCode = code, ParentId = parent };
 }

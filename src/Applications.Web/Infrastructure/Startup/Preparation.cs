@@ -4,6 +4,7 @@ using Applications.Data.Outbox;
 using Applications.Data.Seed;
 using Applications.Data.Workflow;
 using Applications.Domain.Calendars;
+using Applications.Web.Files;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -23,9 +24,20 @@ public static class Preparation
         var demo = app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Demo;
         if (demo && !app.Environment.IsProduction())
         {
-            await DemoSeed.PlantAsync(scope.ServiceProvider, CancellationToken.None);
+            var files = app.Services.GetRequiredService<IFileStore>();
+            await DemoSeed.PlantAsync(
+                scope.ServiceProvider,
+                app.WorkflowsFolder(),
+                content => KeepAsync(files, content),
+                CancellationToken.None);
             app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app));
         }
+    }
+
+    private static async Task<DemoFile> KeepAsync(IFileStore files, Stream content)
+    {
+        var kept = await files.SaveAsync(content, long.MaxValue, CancellationToken.None);
+        return new DemoFile(kept.Sha256, kept.Size);
     }
 
     /// <summary>Migrates and, on an empty calendar, enters the State Council's holidays.</summary>
