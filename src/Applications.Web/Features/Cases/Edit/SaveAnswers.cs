@@ -1,0 +1,38 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Forms;
+
+namespace Applications.Web.Features.Cases.Edit;
+
+/// <param name="Change">Makes the new answers out of those stored.</param>
+/// <param name="Version">The version of the case the writer saw.</param>
+public sealed record SaveAnswers(Guid CaseId, Guid Version, Func<FormDefinition, Answers, Answers> Change);
+
+/// <summary>Keeps what was typed, right or wrong: checking is for later, losing nothing is for now.</summary>
+public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+{
+    /// <returns>The case's new version.</returns>
+    /// <exception cref="StaleVersionException">A colleague saved meanwhile.</exception>
+    public Task<Guid> HandleAsync(SaveAnswers request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, null, "save-answers", ("case", request.CaseId), c => SaveAsync(request, actor, c), ct);
+    }
+
+    private async Task<Guid> SaveAsync(SaveAnswers request, Actor actor, CancellationToken ct)
+    {
+        var application = await db.OwnCaseAsync(request.CaseId, actor, ct);
+        await db.OpenFilingItemAsync(request.CaseId, actor, ct);
+        StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
+        var form = definitions.Form(await FormIdAsync(application.BatchId, ct));
+        var answers = request.Change(form, Answers.Parse(application.Answers));
+        application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
+        application.Version = Guid.NewGuid();
+        return application.Version;
+    }
+
+    private async Task<string> FormIdAsync(Guid batchId, CancellationToken ct) => (await db.Batches.FindAsync([batchId], ct))!.FormId;
+}

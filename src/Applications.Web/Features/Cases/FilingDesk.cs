@@ -1,0 +1,25 @@
+using Applications.Data;
+using Applications.Data.Cases;
+using Applications.Data.Commands;
+using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Applications.Domain.Common;
+using Applications.Domain.Workflow;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Cases;
+
+/// <summary>Finds the case an applicant may write to, and the work item that lets him.</summary>
+internal static class FilingDesk
+{
+    /// <summary>The case of the actor's own enterprise, tracked.</summary>
+    /// <exception cref="NotFoundException">Not his.</exception>
+    public static Task<Application> OwnCaseAsync(this ApplicationsDbContext db, Guid id, Actor actor, CancellationToken ct) =>
+        actor.Role == Roles.Applicant ? db.GetCaseAsync(id, actor, ct) : throw new NotFoundException();
+
+    /// <summary>The open item (draft, correction, supplement).</summary>
+    /// <exception cref="RuleBrokenException"><c>not-open-for-editing</c>.</exception>
+    public static async Task<WorkItem> OpenFilingItemAsync(this ApplicationsDbContext db, Guid caseId, Actor actor, CancellationToken ct) =>
+        await db.WorkItems.SingleOrDefaultAsync(w => w.CaseId == caseId && w.Task == Tasks.File && w.Holder == actor.Holder && w.ClosedAt == null, ct)
+        ?? throw new RuleBrokenException("not-open-for-editing", "申报书已提交或已办结，目前不能修改。");
+}

@@ -1,0 +1,65 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Applications.Domain.Common;
+using Applications.Domain.Forms;
+using Applications.Domain.Identifiers;
+using Applications.Domain.Workflow;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Cases.Start;
+
+public sealed record StartApplication(Guid BatchId, Guid IdempotencyKey);
+
+/// <summary>Opens a draft for the actor's enterprise, filled from its record.</summary>
+public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+{
+    /// <returns>The new case's id.</returns>
+    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>already-applied</c>.</exception>
+    public Task<Guid> HandleAsync(StartApplication request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, "start-application", ("batch", request.BatchId), c => StartAsync(request, actor, c), ct);
+    }
+
+    private async Task<Guid> StartAsync(StartApplication request, Actor actor, CancellationToken ct)
+    {
+        var batch = await db.Batches.SingleOrDefaultAsync(b => b.Id == request.BatchId, ct) ?? throw new NotFoundException();
+        var enterprise = actor.Role == Roles.Applicant
+            ? await db.Enterprises.SingleAsync(e => e.Id == actor.ScopeId, ct)
+            : throw new NotFoundException();
+        if (!batch.IsFilingOpen(host.Now))
+        {
+            throw new RuleBrokenException("window-closed", "本批次不在申报时间内，不能新建申报。");
+        }
+
+        if (await db.Applications.AnyAsync(a => a.BatchId == batch.Id && a.EnterpriseId == enterprise.Id && a.Result == null, ct))
+        {
+            throw new RuleBrokenException("already-applied", "本企业在该批次已有一份申报，请在“我的申报”中继续办理。");
+        }
+
+        var city = await db.Organisations.Where(o => o.Id == enterprise.CityId).Select(o => o.DivisionCode).SingleAsync(ct);
+        var application = new Application
+        {
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            EnterpriseId = enterprise.Id,
+            CityId = enterprise.CityId,
+            CountyId = enterprise.CountyId,
+            EnterpriseName = enterprise.Name,
+            CityName = DivisionCodes.NameOf(city),
+            CreatedAt = host.Now,
+        };
+        var answers = FormPrefill.Fill(definitions.Form(batch.FormId), CaseFormQuery.ScopeOf(batch, enterprise));
+        application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
+        db.Applications.Add(application);
+
+        // The enterprise's row stands for "one application at a time": two starts at once collide on its version.
+        enterprise.Version = Guid.NewGuid();
+        await host.StartAsync(application, batch, actor, ct);
+        return application.Id;
+    }
+}

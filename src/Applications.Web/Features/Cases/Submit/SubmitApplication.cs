@@ -1,0 +1,57 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Applications.Domain.Common;
+using Applications.Domain.Programmes;
+using Applications.Domain.Workflow.Activities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Cases.Submit;
+
+public sealed record SubmitApplication(Guid CaseId, Guid Version, Guid IdempotencyKey);
+
+/// <summary>Files the application: first submission, correction or supplement, whichever the case waits for.</summary>
+public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, CaseFormQuery forms, DefinitionCatalog definitions)
+{
+    /// <returns>The application's number.</returns>
+    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>not-open-for-editing</c>.</exception>
+    public Task<string> HandleAsync(SubmitApplication request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, "submit-application", ("case", request.CaseId), c => SubmitAsync(request, actor, c), ct);
+    }
+
+    private async Task<string> SubmitAsync(SubmitApplication request, Actor actor, CancellationToken ct)
+    {
+        var application = await db.OwnCaseAsync(request.CaseId, actor, ct);
+        var item = await db.OpenFilingItemAsync(request.CaseId, actor, ct);
+        StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
+        var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
+        if (application.IsDraft && !batch.IsFilingOpen(host.Now))
+        {
+            throw new RuleBrokenException("window-closed", "申报已截止，不能提交。您填写的内容已保存。");
+        }
+
+        var form = await forms.ExecuteAsync(application, ct);
+        if (!form.Check.IsValid)
+        {
+            throw new RuleBrokenException("answers-incomplete", $"还有 {form.Check.Errors.Count} 处需要填写或改正，请按列表逐项处理。");
+        }
+
+        if (!EligibilityChecker.MaySubmit(form.Eligibility))
+        {
+            throw new RuleBrokenException("not-eligible", "未满足必须具备的申报条件，不能提交。请查看“申报条件自查”。");
+        }
+
+        application.SaveAnswers(form.Answers.ToJson(), actor.Name, host.Now);
+        await host.CompleteAsync(application, batch, item.Token, FilingOutcome(application, item), actor, null, ct);
+        return application.Number!;
+    }
+
+    /// <summary>The first outcome the definition offers the applicant here is the one that files.</summary>
+    private string FilingOutcome(Application application, WorkItem item) =>
+        definitions.Workflow(application.State.DefinitionId).Get(item.Activity).SettingsAs<WorkItemSettings>().Outcomes[0];
+}
