@@ -1,0 +1,110 @@
+using Applications.Data.Commands;
+using Applications.Domain.Common;
+using Applications.Domain.Forms;
+using Applications.Domain.Workflow;
+using Applications.Web.Features.Cases.Files;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Applications.Web.Features.Cases.Edit;
+
+/// <summary>The application form: a task list of sections, one page each, saved as typed.</summary>
+[Authorize(Policy = Roles.Applicant)]
+public sealed class EditModel(
+    EditQuery query, SaveAnswersHandler save, AddAttachmentHandler attach, RemoveAttachmentHandler remove, CurrentActor actor, TimeProvider clock) : CommandPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? Section { get; set; }
+
+    [BindProperty]
+    public Guid Version { get; set; }
+
+    public CaseForm View { get; private set; } = null!;
+
+    public SectionDefinition? Current { get; private set; }
+
+    public SectionDefinition? Next { get; private set; }
+
+    public IReadOnlyDictionary<string, string> Marks { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>Typed but not saved, after a conflict: shown in place of what is stored.</summary>
+    private Answers? typed;
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        return Section is not null && Current is null ? NotFound() : Page();
+    }
+
+    public Task<IActionResult> OnPostAsync(string? action, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await SaveAsync(ct);
+            await LoadAsync(ct);
+            TempData.Success($"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}");
+            return LocalRedirect(action == "next" ? $"/cases/{Id}/edit/{Next?.Key}" : $"/cases/{Id}/edit/{Section}");
+        },
+        ct);
+
+    /// <summary>Called by the page's script; what it posts is the page's own form.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            return new JsonResult(new { version = await SaveAsync(ct), savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime) });
+        }
+        catch (Exception e) when (e is StaleVersionException or RuleBrokenException)
+        {
+            return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+    }
+
+    public Task<IActionResult> OnPostUploadAsync(string field, List<IFormFile> files, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            if (files.Count == 0)
+            {
+                throw new RuleBrokenException("no-file", "请先选择要上传的文件。", field);
+            }
+
+            foreach (var file in files)
+            {
+                await using var content = file.OpenReadStream();
+                await attach.HandleAsync(new AddAttachment(Id, field, file.FileName, content), actor.Value, ct);
+            }
+
+            TempData.Success("附件已上传。");
+            return LocalRedirect($"/cases/{Id}/edit/{Section}");
+        },
+        ct);
+
+    public Task<IActionResult> OnPostRemoveAsync(Guid fileId, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await remove.HandleAsync(new RemoveAttachment(Id, fileId), actor.Value, ct);
+            TempData.Success("附件已删除。");
+            return LocalRedirect($"/cases/{Id}/edit/{Section}");
+        },
+        ct);
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        (View, Marks) = await query.ExecuteAsync(Id, actor.Value, typed, ct);
+        Version = View.Application.Version;
+        var sections = View.Form.Sections.ToList();
+        Current = Section is null ? null : View.Form.FindSection(Section);
+        Next = Current is null ? null : sections.ElementAtOrDefault(sections.IndexOf(Current) + 1);
+    }
+
+    private Task<Guid> SaveAsync(CancellationToken ct) => save.HandleAsync(
+        new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section)), actor.Value, ct);
+
+    private ILookup<string, string> Posted() =>
+        Request.Form.SelectMany(f => f.Value.Select(v => (f.Key, Value: v ?? string.Empty))).ToLookup(p => p.Key, p => p.Value);
+}

@@ -1,0 +1,67 @@
+using Applications.Domain.Accounts;
+using Applications.Domain.Workflow;
+using Applications.Web.Features.WorkItems.Complete;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Applications.Web.Features.Cases.Show;
+
+/// <summary>A case: where it stands, what can be done now, what was filed, what happened.</summary>
+public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, CurrentActor actor) : CommandPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public Guid ItemId { get; set; }
+
+    [BindProperty]
+    public Guid Version { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public Dictionary<string, string?> Marks { get; set; } = [];
+
+    [BindProperty]
+    public List<string> Checked { get; set; } = [];
+
+    public CaseView View { get; private set; } = null!;
+
+    public Actor Me => actor.Value;
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await LoadAsync(ct);
+            Require();
+            var marks = Marks.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => m.Value!.Trim());
+            var stands = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome!, Reason, Version, marks, IdempotencyKey), actor.Value, ct);
+            TempData.Success($"已办理。目前环节：{stands}。");
+            return LocalRedirect(Me.Role == Roles.Applicant ? $"/cases/{Id}" : "/desk");
+        },
+        ct);
+
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
+
+    private void Require()
+    {
+        if (string.IsNullOrEmpty(Outcome))
+        {
+            throw new Domain.Common.RuleBrokenException("outcome-required", "请选择办理结果。", nameof(Outcome));
+        }
+
+        if (View.Item?.Task == Tasks.FormalCheck && Outcome == "Pass" && View.Programme.FormalChecklist.Any(c => !Checked.Contains(c.Key)))
+        {
+            throw new Domain.Common.RuleBrokenException("checklist-open", "审查通过须逐项勾选核对清单；有不符合的，请选择要求补正或不予受理。", nameof(Checked));
+        }
+    }
+}

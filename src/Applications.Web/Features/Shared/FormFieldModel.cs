@@ -1,0 +1,14 @@
+using Applications.Domain.Forms;
+using Applications.Web.Features.Cases;
+
+namespace Applications.Web.Features.Shared;
+
+/// <param name="Remark">What the checker asked to correct here.</param>
+public sealed record FormFieldModel(FieldDefinition Field, CaseForm View, string? Remark)
+{
+    /// <summary>Mistakes only: that something is still missing is said on the task list, not while one is filling it in.</summary>
+    public string? Error => string.Join(" ", View.Check.ErrorsOf(Field.Key).Where(e => !e.IsMissing && e.Column is null).Select(e => e.Message)) is { Length: > 0 } text ? text : null;
+
+    public string? CellError(string rowKey, string column) =>
+        View.Check.ErrorsOf(Field.Key).FirstOrDefault(e => !e.IsMissing && e.RowKey == rowKey && e.Column == column)?.Message;
+}
