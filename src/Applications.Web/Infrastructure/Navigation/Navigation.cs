@@ -20,18 +20,14 @@ public static class Navigation
         new("我的申报", "/cases", "case", Roles.Applicant),
         new("企业信息", "/enterprise", "building", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("我的评审", "/reviews", "score", "expert"),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
-        new("专家库", "/experts", "people", Roles.Officer, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =
     [
-        new("流程与表单", "/admin/definitions", "flow", Roles.Officer, Roles.Admin),
         new("邮件台账", "/admin/mails", "mail", Roles.Officer, Roles.Admin),
-        new("用户", "/admin/users", "user", Roles.Admin),
-        new("工作日历", "/admin/calendar", "calendar", Roles.Officer, Roles.Admin),
-        new("审计日志", "/admin/audit", "shield", Roles.Inspector, Roles.Admin),
     ];
 
     private static readonly Dictionary<string, string> RoleLabels = new(StringComparer.Ordinal)

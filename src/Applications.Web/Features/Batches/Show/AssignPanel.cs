@@ -1,0 +1,63 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Common;
+using Applications.Domain.Reviews;
+using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Batches.Show;
+
+/// <param name="Seats">Experts a file, odd, 3 to 7.</param>
+public sealed record AssignPanel(Guid BatchId, int Seats, Guid IdempotencyKey);
+
+/// <summary>Chooses the panels of every file that waits for review and starts the round.</summary>
+public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+{
+    /// <returns>How many files have a panel.</returns>
+    /// <exception cref="RuleBrokenException"><c>cases-still-checked</c>, <c>nothing-to-review</c>, <c>panel-shortage</c>, <c>panel-size</c>.</exception>
+    public Task<int> HandleAsync(AssignPanel request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, "assign-panel", ("batch", request.BatchId), c => AssignAsync(request, actor, c), ct);
+    }
+
+    private async Task<int> AssignAsync(AssignPanel request, Actor actor, CancellationToken ct)
+    {
+        var (batch, item) = await db.BatchItemAsync(request.BatchId, Tasks.AssignPanel, actor, ct);
+        if (request.Seats is not (3 or 5 or 7))
+        {
+            throw new RuleBrokenException("panel-size", "每个项目的专家人数应为 3、5 或 7 人。", "Seats");
+        }
+
+        var running = await db.Applications.Where(a => a.BatchId == batch.Id && a.Result == null).ToListAsync(ct);
+        var flow = definitions.Workflow(batch.CaseDefinitionId);
+        var waiting = running.Where(a => flow.Get(a.Stage) is { Kind: GateKind } gate && gate.Kind.Answers(gate, "review")).ToList();
+        if (running.Count > waiting.Count)
+        {
+            throw new RuleBrokenException("cases-still-checked", $"还有 {running.Count - waiting.Count} 件申报未完成形式审查或补正，请先办结：{string.Join("、", running.Except(waiting).Take(5).Select(a => a.EnterpriseName))}。");
+        }
+
+        if (waiting.Count == 0)
+        {
+            throw new RuleBrokenException("nothing-to-review", "没有通过形式审查的申报，无法开始评审。");
+        }
+
+        var ids = waiting.Select(a => a.EnterpriseId).ToList();
+        var enterprises = await db.Enterprises.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
+        var pool = await db.Experts.AsNoTracking().Where(e => e.IsActive).ToListAsync(ct);
+        var plan = PanelAssignment.Assign(
+            [.. waiting.Select(a => PanelCases.Of(a, enterprises[a.EnterpriseId], []))], pool, request.Seats, batch.Id.ToString("N"), new Dictionary<Guid, int>());
+        if (plan.Shortages.Count > 0)
+        {
+            throw new RuleBrokenException("panel-shortage", $"有 {plan.Shortages.Count} 个项目找不到足够的专家：{plan.Shortages[0]}。可减少每组人数或补充专家库。", "Seats");
+        }
+
+        db.Reviews.AddRange(plan.Seats.Select(s => PanelCases.Seat(s, batch.Id, host.Now)));
+        await host.CompleteAsync(batch, item.Token, "Assign", actor, $"每个项目 {request.Seats} 名专家", ct);
+        return waiting.Count;
+    }
+}

@@ -1,0 +1,68 @@
+using Applications.Web.Features.WorkItems.Complete;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Applications.Web.Features.Batches.Show;
+
+/// <summary>A batch: where it stands, and the step that waits for the reader.</summary>
+[Authorize(Policy = AccountSetup.Policies.Department)]
+public sealed class BatchShowModel(
+    BatchShowQuery query, AssignPanelHandler assign, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor) : CommandPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid Id { get; set; }
+
+    [BindProperty]
+    public int Seats { get; set; } = 5;
+
+    [BindProperty]
+    public List<Guid> Selected { get; set; } = [];
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public string? Outcome { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    [BindProperty]
+    public Guid ItemId { get; set; }
+
+    [BindProperty]
+    public Guid Version { get; set; }
+
+    public BatchView View { get; private set; } = null!;
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    public Task<IActionResult> OnPostAssignAsync(CancellationToken ct) => RunAsync(
+        async () => Done($"已为 {await assign.HandleAsync(new AssignPanel(Id, Seats, IdempotencyKey), actor.Value, ct)} 个项目确定专家，评审开始。"), ct);
+
+    public Task<IActionResult> OnPostProposeAsync(CancellationToken ct) => RunAsync(
+        async () => Done($"拟认定名单（{await propose.HandleAsync(new ProposeList(Id, Selected.ToHashSet(), Note, IdempotencyKey), actor.Value, ct)} 项）已提交处长审签。"), ct);
+
+    public Task<IActionResult> OnPostDecideAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            if (string.IsNullOrEmpty(Outcome))
+            {
+                throw new Domain.Common.RuleBrokenException("outcome-required", "请选择办理结果。", nameof(Outcome));
+            }
+
+            return Done($"已办理。目前环节：{await complete.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, null, IdempotencyKey), actor.Value, ct)}。");
+        },
+        ct);
+
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
+
+    private LocalRedirectResult Done(string text)
+    {
+        TempData.Success(text);
+        return LocalRedirect($"/admin/batches/{Id}");
+    }
+}

@@ -1,0 +1,41 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Programmes;
+using Applications.Domain.Rubrics;
+using Applications.Domain.Trail;
+using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Batches.Show;
+
+public sealed record BatchView(
+    Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
+    IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
+    IReadOnlyList<(string Outcome, string Label, bool NeedsReason)> Outcomes);
+
+/// <summary>A batch as the department sees it.</summary>
+public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+{
+    public async Task<BatchView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) ?? throw new NotFoundException();
+        var counts = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.SubmittedAt != null)
+            .GroupBy(a => a.StageTitle).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
+        var scored = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.Score != null).OrderByDescending(a => a.Score).Take(500).ToListAsync(ct);
+        var list = await db.ProposedLists.AsNoTracking().Where(l => l.BatchId == id).OrderByDescending(l => l.Round).FirstOrDefaultAsync(ct);
+        var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
+        var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Holder == actor.Holder, ct);
+        var flow = definitions.Workflow(batch.BatchDefinitionId);
+        var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
+            ? settings.Outcomes.Select(o => (o, settings.Labels[o], settings.Reasons.Contains(o))).ToList() : [];
+        return new BatchView(
+            batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
+            ProposeListHandler.Rank(scored), list, journal, item, outcomes);
+    }
+}

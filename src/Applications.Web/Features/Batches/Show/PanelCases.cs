@@ -1,0 +1,43 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Enterprises;
+using Applications.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Batches.Show;
+
+/// <summary>What batch handlers share.</summary>
+internal static class PanelCases
+{
+    public static PanelCase Of(Application application, Enterprise enterprise, IEnumerable<Guid> excluded) =>
+        new(application.Id, enterprise.Uscc, enterprise.Profile.Industry, enterprise.Profile.CityCode ?? string.Empty, excluded.ToHashSet());
+
+    public static Review Seat(PanelSeat seat, Guid batchId, DateTime now) => new()
+    {
+        Id = Guid.CreateVersion7(),
+        CaseId = seat.CaseId,
+        BatchId = batchId,
+        ExpertId = seat.Expert.Id,
+        ExpertName = seat.Expert.Name,
+        AssignedAt = now,
+        AssignedBecause = seat.Because,
+        Version = Guid.NewGuid(),
+    };
+
+    /// <summary>The batch and its open item of this task on the actor's desk, both tracked.</summary>
+    /// <exception cref="StaleVersionException">The step is already done.</exception>
+    public static async Task<(Batch Batch, WorkItem Item)> BatchItemAsync(this ApplicationsDbContext db, Guid batchId, string task, Actor actor, CancellationToken ct)
+    {
+        var batch = await db.Batches.SingleOrDefaultAsync(b => b.Id == batchId, ct) ?? throw new NotFoundException();
+        var items = await db.WorkItems.Where(w => w.BatchId == batchId && w.CaseId == null && w.Task == task && w.Holder == actor.Holder).ToListAsync(ct);
+        if (items.Count == 0)
+        {
+            throw new NotFoundException();
+        }
+
+        return (batch, items.Find(i => i.ClosedAt is null) ?? throw new StaleVersionException("该环节"));
+    }
+}

@@ -1,0 +1,67 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Common;
+using Applications.Domain.Rubrics;
+using Applications.Domain.Workflow;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Batches.Show;
+
+public sealed record ProposeList(Guid BatchId, IReadOnlySet<Guid> Selected, string? Note, Guid IdempotencyKey);
+
+/// <summary>Ranks what was scored and sends the list up for signature.</summary>
+public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline)
+{
+    /// <exception cref="RuleBrokenException"><c>reviews-open</c>, <c>list-empty</c>, <c>departure-needs-reason</c>.</exception>
+    public Task<int> HandleAsync(ProposeList request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, "propose-list", ("batch", request.BatchId), c => ProposeAsync(request, actor, c), ct);
+    }
+
+    /// <summary>Places by score; ties share one.</summary>
+    public static IReadOnlyList<Ranked<Application>> Rank(IEnumerable<Application> cases) =>
+        Ranking.Rank(cases.Where(c => c.Score is not null).Select(c => new RankEntry<Application>(c, c.Score!.Value, [], c.Number!)));
+
+    private async Task<int> ProposeAsync(ProposeList request, Actor actor, CancellationToken ct)
+    {
+        var (batch, item) = await db.BatchItemAsync(request.BatchId, Tasks.ProposeList, actor, ct);
+        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == batch.Id && a.Result == null).ToListAsync(ct);
+        if (cases.Exists(c => c.Score is null))
+        {
+            throw new RuleBrokenException("reviews-open", $"还有 {cases.Count(c => c.Score is null)} 个项目评审未完成，不能拟定名单。");
+        }
+
+        var ranked = Rank(cases);
+        if (!ranked.Any(r => request.Selected.Contains(r.Entry.Item.Id)))
+        {
+            throw new RuleBrokenException("list-empty", "请至少选择一项列入拟认定名单。");
+        }
+
+        // A lower score taken while a higher one is left is a departure from the ranking and must be explained.
+        var lowest = ranked.Where(r => request.Selected.Contains(r.Entry.Item.Id)).Min(r => r.Entry.Score);
+        if (ranked.Any(r => !request.Selected.Contains(r.Entry.Item.Id) && r.Entry.Score > lowest) && string.IsNullOrWhiteSpace(request.Note))
+        {
+            throw new RuleBrokenException("departure-needs-reason", "所选名单与得分排名不一致，请写明理由。", "Note");
+        }
+
+        db.ProposedLists.Add(new ProposedList
+        {
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            Round = 1 + await db.ProposedLists.CountAsync(l => l.BatchId == batch.Id, ct),
+            ProposedAt = host.Now,
+            ProposedBy = actor.Name,
+            Note = request.Note ?? string.Empty,
+            Entries = [.. ranked.Select(r => new ListEntry(
+                r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score, request.Selected.Contains(r.Entry.Item.Id)))],
+        });
+        await host.CompleteAsync(batch, item.Token, "Propose", actor, request.Note, ct);
+        return request.Selected.Count;
+    }
+}

@@ -1,0 +1,126 @@
+using System.Text.Json;
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Common;
+using Applications.Domain.Reviews;
+using Applications.Domain.Rubrics;
+using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
+using Applications.Web.Features.Batches.Show;
+using FluentValidation;
+using FluentValidation.Results;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Reviews.Score;
+
+/// <summary>What an expert's commands share: his own review of a case that is under review.</summary>
+internal static class ReviewDesk
+{
+    public static async Task<(Review Review, Application Case, Batch Batch, int Token)> OwnReviewAsync(
+        this ApplicationsDbContext db, Guid caseId, Actor actor, CancellationToken ct)
+    {
+        var review = actor.Role == Roles.Expert
+            ? await db.Reviews.SingleOrDefaultAsync(r => r.CaseId == caseId && r.ExpertId == actor.ScopeId && r.State != ReviewState.Declined, ct)
+            : null;
+        var application = review is null ? throw new NotFoundException() : await db.Applications.SingleAsync(a => a.Id == caseId, ct);
+        var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.CaseId == caseId && w.Holder == actor.Holder && w.ClosedAt == null, ct);
+        var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
+        return (review, application, batch, item?.Token ?? 0);
+    }
+}
+
+public sealed record DeclareConflict(Guid CaseId, bool HasConflict, string? Reason, Guid Version, Guid IdempotencyKey);
+
+/// <summary>The expert declares whether he must step down; if so, a substitute takes the seat in the same commit.</summary>
+public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline)
+{
+    public Task<bool> HandleAsync(DeclareConflict request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, "declare-conflict", ("case", request.CaseId), c => DeclareAsync(request, actor, c), ct);
+    }
+
+    private async Task<bool> DeclareAsync(DeclareConflict request, Actor actor, CancellationToken ct)
+    {
+        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, actor, ct);
+        StaleVersionException.ThrowIfStale(request.Version, review.Version, "评审任务");
+        review.Version = Guid.NewGuid();
+        if (!request.HasConflict)
+        {
+            review.DeclareFree(host.Now);
+            return false;
+        }
+
+        if (string.IsNullOrWhiteSpace(request.Reason))
+        {
+            throw new RuleBrokenException("reason-required", "请写明回避原因。", "Reason");
+        }
+
+        review.DeclareConflict(request.Reason.Trim(), host.Now);
+        await SubstituteAsync(application, batch, token, ct);
+        await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
+        return true;
+    }
+
+    private async Task SubstituteAsync(Application application, Batch batch, int token, CancellationToken ct)
+    {
+        var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
+        var sat = await db.Reviews.Where(r => r.CaseId == application.Id).Select(r => r.ExpertId).ToListAsync(ct);
+        var load = await db.Reviews.Where(r => r.BatchId == batch.Id).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var pool = await db.Experts.AsNoTracking().Where(e => e.IsActive).ToListAsync(ct);
+        var plan = PanelAssignment.Assign([PanelCases.Of(application, enterprise, sat)], pool, 1, $"{batch.Id:N}:{sat.Count}", load);
+        if (plan.Seats.Count == 0)
+        {
+            throw new RuleBrokenException("panel-shortage", "暂无可替补的专家，请联系省厅经办处理。");
+        }
+
+        var seat = plan.Seats[0] with { Because = $"替补回避的专家；{plan.Seats[0].Because}" };
+        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, host.Now));
+        await host.EnlistAsync(application, batch, token, [seat.Expert.Id.ToString("N")], Actor.System, seat.Because, ct);
+    }
+}
+
+/// <param name="Scores">Criterion → hundredths of a point.</param>
+/// <param name="Lock">False saves the draft only.</param>
+public sealed record ScoreFile(Guid CaseId, IReadOnlyDictionary<string, int> Scores, string? Comment, bool Lock, Guid Version, Guid IdempotencyKey);
+
+/// <summary>Saves an expert's sheet, or locks it for good.</summary>
+public sealed class ScoreFileHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+{
+    /// <exception cref="ValidationException">The sheet cannot be locked as it is; one error a criterion.</exception>
+    public Task<Guid> HandleAsync(ScoreFile request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, request.Lock ? "lock-review" : "save-review", ("case", request.CaseId), c => ScoreAsync(request, actor, c), ct);
+    }
+
+    private async Task<Guid> ScoreAsync(ScoreFile request, Actor actor, CancellationToken ct)
+    {
+        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, actor, ct);
+        StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分表");
+        var sheet = new ScoreSheet { Scores = request.Scores, Comment = request.Comment };
+        var json = JsonSerializer.Serialize(request.Scores, ApplicationsDbContext.Json);
+        review.Version = Guid.NewGuid();
+        if (!request.Lock)
+        {
+            review.Save(json, request.Comment ?? string.Empty);
+            return review.Version;
+        }
+
+        var errors = sheet.Validate(definitions.Rubric(batch.RubricId));
+        if (errors.Count > 0)
+        {
+            throw new ValidationException(errors.Select(e => new ValidationFailure(e.CriterionKey is null ? "Comment" : $"Scores[{e.CriterionKey}]", e.Message)));
+        }
+
+        review.Lock(json, request.Comment ?? string.Empty, sheet.Total, host.Now);
+        await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Score, actor, null, ct);
+        return review.Version;
+    }
+}

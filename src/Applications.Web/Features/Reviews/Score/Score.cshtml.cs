@@ -1,0 +1,71 @@
+using System.Globalization;
+using Applications.Domain.Common;
+using Applications.Domain.Workflow;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Applications.Web.Features.Reviews.Score;
+
+/// <summary>Declaration first, then the score sheet.</summary>
+[Authorize(Policy = Roles.Expert)]
+public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare, ScoreFileHandler score, CurrentActor actor) : CommandPage
+{
+    [BindProperty(SupportsGet = true)]
+    public Guid CaseId { get; set; }
+
+    [BindProperty]
+    public Guid Version { get; set; }
+
+    [BindProperty]
+    public Dictionary<string, string?> Scores { get; set; } = [];
+
+    [BindProperty]
+    public string? Comment { get; set; }
+
+    [BindProperty]
+    public string? Reason { get; set; }
+
+    public ScoreView View { get; private set; } = null!;
+
+    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+
+    public Task<IActionResult> OnPostDeclareAsync(bool conflict, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var stepsDown = await declare.HandleAsync(new DeclareConflict(CaseId, conflict, Reason, Version, IdempotencyKey), actor.Value, ct);
+            TempData.Success(stepsDown ? "已登记回避，系统已安排其他专家。" : "已声明无利害关系，请评分。");
+            return LocalRedirect(stepsDown ? "/desk" : $"/reviews/{CaseId}");
+        },
+        ct);
+
+    public Task<IActionResult> OnPostScoreAsync(string? action, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var locking = action == "lock";
+            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, locking, Version, IdempotencyKey), actor.Value, ct);
+            TempData.Success(locking ? "评分已锁定。" : "评分草稿已保存。");
+            return LocalRedirect(locking ? "/desk" : $"/reviews/{CaseId}");
+        },
+        ct);
+
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(CaseId, actor.Value, ct);
+
+    private Dictionary<string, int> Points()
+    {
+        var points = new Dictionary<string, int>();
+        foreach (var (key, text) in Scores.Where(s => !string.IsNullOrWhiteSpace(s.Value)))
+        {
+            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 100)
+            {
+                throw new RuleBrokenException("score-not-a-number", $"“{text}”不是有效的分数。", $"Scores[{key}]");
+            }
+
+            points[key] = (int)Math.Round(value * 100, MidpointRounding.AwayFromZero);
+        }
+
+        return points;
+    }
+}

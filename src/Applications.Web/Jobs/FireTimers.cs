@@ -1,0 +1,46 @@
+using Applications.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Jobs;
+
+/// <summary>Tells the engine that time is up, once per timer: the stamp and the move are one save.</summary>
+public sealed class FireTimers(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private const int MostAtOnce = 200;
+
+    public async Task<int> ExecuteAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        List<Guid> due;
+        await using (var scope = scopes.CreateAsyncScope())
+        {
+            due = await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Timers.AsNoTracking()
+                .Where(t => t.DoneAt == null && t.DueAt <= now).OrderBy(t => t.DueAt).Select(t => t.Id).Take(MostAtOnce).ToListAsync(ct);
+        }
+
+        foreach (var id in due)
+        {
+            await FlowMover.RunAsync(scopes, async (db, host) =>
+            {
+                var timer = await db.Timers.SingleAsync(t => t.Id == id, ct);
+                if (timer.DoneAt is not null)
+                {
+                    return;
+                }
+
+                timer.DoneAt = host.Now;
+                if (timer.IsBatch)
+                {
+                    await host.TimeOutAsync(await db.Batches.SingleAsync(b => b.Id == timer.SubjectId, ct), timer.Token, ct);
+                }
+                else
+                {
+                    var application = await db.Applications.SingleAsync(a => a.Id == timer.SubjectId, ct);
+                    await host.TimeOutAsync(application, await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct), timer.Token, ct);
+                }
+            }, ct);
+        }
+
+        return due.Count;
+    }
+}

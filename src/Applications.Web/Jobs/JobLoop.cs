@@ -1,0 +1,48 @@
+using Applications.Data.Outbox;
+using Applications.Web.Infrastructure.Startup;
+using Hangfire;
+using Microsoft.Extensions.Options;
+
+namespace Applications.Web.Jobs;
+
+/// <summary>Registers the recurring jobs, and works at once when a commit of this process left something to do.</summary>
+public sealed partial class JobLoop(
+    OutboxSignal signal, DrainOutbox drain, FireTimers timers, IRecurringJobManager jobs, IOptions<JobSettings> settings, ILogger<JobLoop> logger) : BackgroundService
+{
+    private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (!settings.Value.Enabled)
+        {
+            return;
+        }
+
+        jobs.AddOrUpdate<DrainOutbox>("drain-outbox", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<FireTimers>("fire-timers", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<Remind>("remind", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await timers.ExecuteAsync(stoppingToken);
+                await drain.ExecuteAsync(stoppingToken);
+                await signal.WaitAsync(LongestSleep, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+#pragma warning disable CA1031 // The loop must outlive whatever one round runs into; the recurring job tries the same again.
+            catch (Exception e)
+#pragma warning restore CA1031
+            {
+                LogFailed(logger, e);
+                await Task.Delay(LongestSleep, stoppingToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A round of the job loop failed.")]
+    private static partial void LogFailed(ILogger logger, Exception exception);
+}

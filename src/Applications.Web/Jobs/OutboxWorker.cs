@@ -1,0 +1,147 @@
+using System.Text.Json;
+using Applications.Data;
+using Applications.Data.Outbox;
+using Applications.Data.Workflow;
+using Applications.Web.Mail;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Jobs;
+
+/// <summary>Works off the outbox: each message is claimed by a conditional update, done, and stamped. Several nodes may run it at once.</summary>
+public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
+{
+    private const int MostAttempts = 10;
+    private const int Chunk = 50;
+    private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
+
+    /// <summary>Does all that is due. Returns how many messages were done.</summary>
+    public async Task<int> ExecuteAsync(CancellationToken ct)
+    {
+        var done = 0;
+        while (await TakeAsync(ct) is { } message)
+        {
+            await WorkAsync(message, ct);
+            done++;
+        }
+
+        return done;
+    }
+
+    private async Task<OutboxMessage?> TakeAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var due = await db.Outbox.AsNoTracking()
+            .Where(m => m.DoneAt == null && m.ParkedAt == null && m.DueAt <= now && (m.ClaimedUntil == null || m.ClaimedUntil < now))
+            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(20).ToListAsync(ct);
+        foreach (var message in due)
+        {
+            var until = now + Claim;
+            if (await db.Outbox.Where(m => m.Id == message.Id && m.DoneAt == null && (m.ClaimedUntil == null || m.ClaimedUntil < now))
+                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ClaimedUntil, until).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct) == 1)
+            {
+                return message;
+            }
+        }
+
+        return null;
+    }
+
+    private async Task WorkAsync(OutboxMessage message, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        try
+        {
+            switch (message.Kind)
+            {
+                case OutboxKinds.SignalCases:
+                    await SignalAsync(Read<SignalCases>(message), ct);
+                    break;
+                case OutboxKinds.SendLetter:
+                    await scope.ServiceProvider.GetRequiredService<LetterWriter>().WriteAsync(message.Id, Read<SendLetter>(message), ct);
+                    break;
+                case OutboxKinds.DeliverMail:
+                    await scope.ServiceProvider.GetRequiredService<MailDelivery>().DeliverAsync(Read<DeliverMail>(message).MailId, ct);
+                    break;
+                default:
+                    throw new InvalidOperationException($"No handler for outbox kind '{message.Kind}'.");
+            }
+
+            var now = clock.GetUtcNow().UtcDateTime;
+            await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(set => set.SetProperty(m => m.DoneAt, now), ct);
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !ct.IsCancellationRequested)
+        {
+            await PutBackAsync(db, message, e, ct);
+        }
+    }
+
+    private async Task PutBackAsync(ApplicationsDbContext db, OutboxMessage message, Exception e, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var attempts = message.Attempts + 1;
+        var again = now + TimeSpan.FromSeconds(15 * Math.Pow(2, Math.Min(attempts, 9)));
+        var error = e.Message.Length > 2000 ? e.Message[..2000] : e.Message;
+        DateTime? parked = attempts >= MostAttempts ? now : null;
+        await db.Outbox.Where(m => m.Id == message.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(m => m.LastError, error).SetProperty(m => m.DueAt, again)
+                .SetProperty(m => m.ClaimedUntil, (DateTime?)null).SetProperty(m => m.ParkedAt, parked), ct);
+    }
+
+    /// <summary>Opens a gate for every running case of the batch. One transaction a case: a crash in between leaves the rest for the next run, which finds them still waiting.</summary>
+    private async Task SignalAsync(SignalCases signal, CancellationToken ct)
+    {
+        for (var last = Guid.Empty; ;)
+        {
+            await using var listing = scopes.CreateAsyncScope();
+            var ids = await listing.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Applications.AsNoTracking()
+                .Where(a => a.BatchId == signal.BatchId && a.Result == null && a.Id.CompareTo(last) > 0)
+                .OrderBy(a => a.Id).Select(a => a.Id).Take(Chunk).ToListAsync(ct);
+            if (ids.Count == 0)
+            {
+                return;
+            }
+
+            foreach (var id in ids)
+            {
+                await FlowMover.RunAsync(scopes, async (db, host) =>
+                {
+                    var application = await db.Applications.SingleAsync(a => a.Id == id, ct);
+                    var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
+                    await host.SignalAsync(application, batch, signal.Signal, ct);
+                }, ct);
+            }
+
+            last = ids[^1];
+        }
+    }
+
+    private static T Read<T>(OutboxMessage message) => JsonSerializer.Deserialize<T>(message.Payload, ApplicationsDbContext.Json)!;
+}
+
+/// <summary>Moves flows for the system: a fresh unit of work, one save, again from the start when a person came between.</summary>
+internal static class FlowMover
+{
+    private const int MostTries = 20;
+
+    public static async Task RunAsync(IServiceScopeFactory scopes, Func<ApplicationsDbContext, WorkflowHost, Task> work, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+            try
+            {
+                await work(db, scope.ServiceProvider.GetRequiredService<WorkflowHost>());
+                await db.SaveChangesAsync(ct);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < MostTries)
+            {
+                await Task.Delay(10 * attempt, ct);
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+using Applications.Data;
+using Applications.Data.Calendars;
+using Applications.Data.Commands;
+using Applications.Data.Outbox;
+using Applications.Domain.Accounts;
+using Applications.Domain.Calendars;
+using Applications.Domain.Workflow;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Jobs;
+
+/// <summary>Reminds draft owners 10, 3 and 1 working days before filing closes, and holders of work due tomorrow or overdue. Each intent is one row.</summary>
+public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars, TimeProvider clock)
+{
+    private static readonly int[] DraftDays = [10, 3, 1];
+
+    public async Task<int> ExecuteAsync(CancellationToken ct)
+    {
+        var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
+        var today = ChinaTime.DateOf(now);
+        var calendar = await calendars.GetAsync(ct);
+        var sent = 0;
+        foreach (var (key, letter) in await IntentsAsync(now, today, calendar, ct))
+        {
+            sent += await IntendAsync(key, letter, now, ct) ? 1 : 0;
+        }
+
+        return sent;
+    }
+
+    private async Task<List<(string Key, SendLetter Letter)>> IntentsAsync(DateTime now, DateOnly today, WorkCalendar calendar, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        var intents = new List<(string, SendLetter)>();
+        var drafts = await (
+            from a in db.Applications.AsNoTracking()
+            join b in db.Batches on a.BatchId equals b.Id
+            where a.SubmittedAt == null && a.Result == null && b.FilingClosesAt > now
+            select new { a.Id, a.EnterpriseId, a.BatchId, b.FilingClosesAt }).ToListAsync(ct);
+        foreach (var draft in drafts)
+        {
+            // The last moment of a day belongs to that day.
+            var left = calendar.WorkingDaysBetween(today, ChinaTime.DateOf(draft.FilingClosesAt.AddTicks(-1)));
+            if (DraftDays.Contains(left))
+            {
+                intents.Add(($"draft:{draft.Id:N}:{left}", new SendLetter(
+                    "reminder-draft", Actor.HolderOf(Roles.Applicant, draft.EnterpriseId), draft.BatchId, draft.Id, null, $"距申报截止还有 {left} 个工作日")));
+            }
+        }
+
+        var tomorrow = ChinaTime.EndOfDay(today.AddDays(1));
+        var items = await db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.DueAt != null && w.DueAt <= tomorrow && w.Task != Tasks.File).ToListAsync(ct);
+        intents.AddRange(items.Select(w => w.DueAt < now
+            ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", w.Holder, w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期"))
+            : ($"due:{w.Id:N}", new SendLetter("reminder-due", w.Holder, w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期"))));
+        return intents;
+    }
+
+    private async Task<bool> IntendAsync(string key, SendLetter letter, DateTime now, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+        if (await db.Reminders.AnyAsync(r => r.Key == key, ct))
+        {
+            return false;
+        }
+
+        db.Reminders.Add(new Reminder { Id = Guid.CreateVersion7(), Key = key, CreatedAt = now, UserId = Guid.Empty, Because = letter.Because });
+        db.Send(OutboxKinds.SendLetter, letter, $"reminder:{key}", now);
+        try
+        {
+            await db.SaveChangesAsync(ct);
+            return true;
+        }
+        catch (DbUpdateException e) when (UniqueViolation.Is(e))
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using Applications.Data;
+using Applications.Data.Outbox;
+using Applications.Domain.Calendars;
+using Applications.Web.Infrastructure.Startup;
+using Fluid;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Applications.Web.Mail;
+
+/// <summary>Composes letters from Liquid templates: one row in the ledger for each reader, delivered through the outbox.</summary>
+public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, IOptions<SiteSettings> site, IOptions<MailSettings> mail)
+{
+    private static readonly FluidParser Parser = new();
+
+    /// <param name="intent">The outbox message; it names the mails, so that writing twice is writing once.</param>
+    public async Task WriteAsync(Guid intent, SendLetter letter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(letter);
+        var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == letter.BatchId, ct);
+        var application = letter.CaseId is { } id ? await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) : null;
+        var holder = letter.Audience.Split(':');
+        var (role, scope) = (holder[0], holder.Length > 1 ? Guid.Parse(holder[1]) : (Guid?)null);
+        var readers = await db.Users.AsNoTracking()
+            .Where(u => !u.IsDisabled && u.Email != null && u.Role == role && u.ScopeId == scope).ToListAsync(ct);
+        var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
+        foreach (var reader in readers)
+        {
+            var messageId = $"<{intent:N}.{reader.Id:N}@{mail.Value.From.Split('@')[^1]}>";
+            if (await db.Mails.AnyAsync(m => m.MessageId == messageId, ct))
+            {
+                continue;
+            }
+
+            var context = new TemplateContext();
+            context.SetValue("name", reader.DisplayName);
+            context.SetValue("enterprise", application?.EnterpriseName ?? string.Empty);
+            context.SetValue("number", application?.Number ?? "（尚未编号）");
+            context.SetValue("stage", application?.StageTitle ?? batch.StageTitle);
+            context.SetValue("batch", batch.Name);
+            context.SetValue("reason", letter.Reason ?? string.Empty);
+            context.SetValue("because", letter.Because);
+            context.SetValue("closes", ChinaTime.Format(batch.FilingClosesAt));
+            context.SetValue("link", $"{site.Value.BaseUrl.TrimEnd('/')}{(application is null ? $"/admin/batches/{batch.Id}" : $"/cases/{application.Id}")}");
+            var text = await Template(letter.Template).RenderAsync(context);
+            var end = text.IndexOf('\n', StringComparison.Ordinal);
+            var message = new MailMessage
+            {
+                Id = Guid.CreateVersion7(),
+                MessageId = messageId,
+                UserId = reader.Id,
+                ToAddress = reader.Email!,
+                ToName = reader.DisplayName,
+                Template = letter.Template,
+                Subject = text[..end].Trim(),
+                Body = text[end..].Trim(),
+                Because = letter.Because,
+                SubjectId = letter.CaseId ?? letter.BatchId,
+                CreatedAt = now,
+            };
+            db.Mails.Add(message);
+            db.Send(OutboxKinds.DeliverMail, new DeliverMail(message.Id), $"mail:{message.Id:N}", now);
+        }
+
+        await db.SaveChangesAsync(ct);
+    }
+
+    private static IFluidTemplate Template(string name)
+    {
+        using var stream = typeof(LetterWriter).Assembly.GetManifestResourceStream($"Applications.Web.Mail.Templates.{name}.liquid")
+            ?? throw new InvalidOperationException($"There is no letter '{name}'.");
+        using var reader = new StreamReader(stream);
+        return Parser.Parse(reader.ReadToEnd());
+    }
+}
