@@ -148,7 +148,7 @@ internal sealed class DemoBatches
         };
         var scope = sample.Scope with { Enterprise = enterprise.Profile, Figures = enterprise.Figures };
         var answers = FormPrefill.Fill(edition.Form, scope, sample.NewAnswers());
-        application.SaveAnswers(answers.ToJson(), "企业经办（演示）", clock.Now);
+        application.SaveAnswers(answers.ToJson().Replace(sample.Enterprise.Name, enterprise.Name, StringComparison.Ordinal), "企业经办（演示）", clock.Now);
         db.Applications.Add(application);
         db.Attachments.AddRange(sample.Files.SelectMany(f => f.Value.Select(given => new Attachment
         {

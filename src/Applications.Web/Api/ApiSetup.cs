@@ -1,9 +1,22 @@
+using Applications.Web.Api;
+using Scalar.AspNetCore;
+
 namespace Applications.Web.Infrastructure.Startup;
 
-/// <summary>The JSON API below <c>/api/v1</c>.</summary>
+/// <summary>The JSON API below <c>/api/v1</c>, its description and a page to read it.</summary>
 public static class ApiSetup
 {
     public static void AddApi(this IServiceCollection services) => services.AddOpenApi("v1");
 
-    public static void MapApi(this WebApplication app) => app.MapOpenApi();
+    public static void MapApi(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapOpenApi();
+        app.MapScalarApiReference("/api/docs");
+        var api = app.MapGroup("/api/v1");
+        TokenEndpoints.Map(api);
+        PublicEndpoints.Map(api);
+        CaseEndpoints.Map(api.MapGroup(string.Empty).RequireAuthorization());
+        WorkItemEndpoints.Map(api.MapGroup(string.Empty).RequireAuthorization());
+    }
 }

@@ -17,7 +17,12 @@ public static class ErrorSetup
             ExceptionHandler = AnswerAsync,
             SuppressDiagnosticsCallback = context => StatusOf(context.Exception) < 500,
         });
-        app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseWhen(
+            context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            api => api.UseStatusCodePages());
+        app.UseWhen(
+            context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
     }
 
     private static int StatusOf(Exception exception) => exception switch

@@ -1,0 +1,21 @@
+using Applications.Web.Features.Desk.Show;
+using Applications.Web.Features.WorkItems.Complete;
+using Applications.Web.Infrastructure.Security;
+
+namespace Applications.Web.Api;
+
+public sealed record CompleteRequest(string Outcome, Guid Version, string? Reason, Dictionary<string, string>? Marks);
+
+/// <summary>The caller's desk.</summary>
+internal static class WorkItemEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/work-items", async (DeskQuery query, CurrentActor actor, CancellationToken ct) => (await query.ExecuteAsync(actor.Value, ct))
+            .Select(w => new { w.Id, w.CaseId, w.BatchId, w.Activity, w.Title, w.Task, w.Subject, w.OpenedAt, w.DueAt, w.Version })).WithSummary("Open work items on the caller's desk.");
+        api.MapPost("/work-items/{id:guid}/complete", async (
+            Guid id, CompleteRequest body, HttpRequest request, CompleteWorkItemHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { standsAt = await handler.HandleAsync(new CompleteWorkItem(id, body.Outcome, body.Reason, body.Version, body.Marks, IdempotencyKey.Of(request)), actor.Value, ct) })
+            .WithSummary("Decides a work item by one of its outcomes.");
+    }
+}

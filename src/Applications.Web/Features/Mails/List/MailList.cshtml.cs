@@ -1,0 +1,37 @@
+using Applications.Data;
+using Applications.Data.Outbox;
+using Applications.Domain.Workflow;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Mails.List;
+
+/// <summary>The ledger: which mail went to whom and why, with its text.</summary>
+[Authorize(Roles = $"{Roles.Officer},{Roles.Admin}")]
+public sealed class MailListModel(MailListQuery query) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    public IReadOnlyList<MailMessage> Mails { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken ct) => Mails = await query.ExecuteAsync(Q, ct);
+}
+
+/// <summary>The latest mails that fit.</summary>
+public sealed class MailListQuery(ApplicationsDbContext db)
+{
+    public Task<List<MailMessage>> ExecuteAsync(string? search, CancellationToken ct)
+    {
+        var mails = db.Mails.AsNoTracking();
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim();
+            mails = mails.Where(m => m.Subject.Contains(text) || m.ToAddress.Contains(text) || m.ToName.Contains(text));
+        }
+
+        return mails.OrderByDescending(m => m.CreatedAt).Take(100).ToListAsync(ct);
+    }
+}
