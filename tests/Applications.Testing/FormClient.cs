@@ -1,0 +1,66 @@
+using AngleSharp;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Applications.Data.Seed;
+using Microsoft.AspNetCore.Mvc.Testing;
+
+namespace Applications.Testing;
+
+/// <summary>Reads pages and posts the forms found in them, tokens and hidden fields included, as a browser without scripts would.</summary>
+public sealed class FormClient(HttpClient http)
+{
+    public HttpClient Http => http;
+
+    public static async Task<FormClient> SignInAsync(AppHost host, string userName)
+    {
+        var client = new FormClient(host.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") }));
+        var login = await client.GetAsync("/account/login");
+        var answer = await client.PostAsync(login, "form.card", ("UserName", userName), ("Password", DemoAccounts.Password));
+        if (answer.QuerySelector(".login") is not null)
+        {
+            throw new InvalidOperationException($"{userName} could not sign in: {answer.Body?.TextContent}");
+        }
+
+        return client;
+    }
+
+    public async Task<IDocument> GetAsync(string path) => await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
+
+    /// <summary>Posts the form that <paramref name="selector"/> finds, with <paramref name="values"/> set; an empty list of a name leaves it out.</summary>
+    public async Task<IDocument> PostAsync(IDocument page, string selector, params (string Name, string Value)[] values)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var form = page.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form '{selector}' on {page.Title}.");
+        var fields = new List<KeyValuePair<string, string>>();
+        foreach (var element in form.QuerySelectorAll("input[name], textarea[name], select[name]").Where(e => values.All(v => v.Name != e.GetAttribute("name"))))
+        {
+            switch (element)
+            {
+                case IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false } or IHtmlInputElement { Type: "file" }:
+                    break;
+                case IHtmlInputElement input:
+                    fields.Add(new(input.Name!, input.Value));
+                    break;
+                case IHtmlTextAreaElement area:
+                    fields.Add(new(area.Name!, area.Value));
+                    break;
+                case IHtmlSelectElement select:
+                    fields.Add(new(select.Name!, select.Value ?? string.Empty));
+                    break;
+            }
+        }
+
+        fields.AddRange(values.Select(v => new KeyValuePair<string, string>(v.Name, v.Value)));
+        var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Url;
+        using var content = new FormUrlEncodedContent(fields);
+        return await ReadAsync(await http.PostAsync(new Uri(new Uri(page.Url), action), content));
+    }
+
+    private static async Task<IDocument> ReadAsync(HttpResponseMessage response)
+    {
+        var html = await response.Content.ReadAsStringAsync();
+        var context = BrowsingContext.New(Configuration.Default);
+        var document = await context.OpenAsync(r => r.Content(html).Address(response.RequestMessage!.RequestUri!).Status(response.StatusCode));
+        return document;
+    }
+}
