@@ -29,7 +29,7 @@ public sealed partial class MigrationTests
         var script = db.GetService<IMigrator>().GenerateScript();
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
         var tables = 0;
-        foreach (var batch in Go().Split(script))
+        foreach (var batch in Statements().Split(script))
         {
             var text = batch.Trim().TrimEnd(';');
             if (text.StartsWith("CREATE TABLE", StringComparison.Ordinal) || text.StartsWith("CREATE INDEX", StringComparison.Ordinal) || text.StartsWith("CREATE UNIQUE INDEX", StringComparison.Ordinal))
@@ -43,6 +43,6 @@ public sealed partial class MigrationTests
         Assert.DoesNotContain(model.Validate(), m => m.MessageType == Microsoft.SqlServer.Dac.DacMessageType.Error);
     }
 
-    [GeneratedRegex(@"^\s*GO\s*$", RegexOptions.Multiline)]
-    private static partial Regex Go();
+    [GeneratedRegex(@";\s*\n(?:GO\s*\n)?|^\s*GO\s*$", RegexOptions.Multiline)]
+    private static partial Regex Statements();
 }

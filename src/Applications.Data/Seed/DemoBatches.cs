@@ -227,8 +227,14 @@ internal sealed class DemoBatches
 
             db.RecommendationLists.Add(new RecommendationList
             {
-                Id = Guid.CreateVersion7(), BatchId = batch.Id, CityId = city.Key.CityId, CityName = city.Key.CityName,
-                DocumentNumber = $"演示推〔{batch.Year}〕{batch.DocumentNumber.Length}号", IssuedAt = clock.Now, IssuedBy = "市局经办（演示）", Entries = entries,
+                Id = Guid.CreateVersion7(),
+                BatchId = batch.Id,
+                CityId = city.Key.CityId,
+                CityName = city.Key.CityName,
+                DocumentNumber = $"演示推〔{batch.Year}〕{batch.DocumentNumber.Length}号",
+                IssuedAt = clock.Now,
+                IssuedBy = "市局经办（演示）",
+                Entries = entries,
             });
         }
 
@@ -252,8 +258,14 @@ internal sealed class DemoBatches
             [.. cases.Select(c => Panel(c))], stopHalfway ? [.. experts.Take(12)] : experts, 5, batch.Id.ToString("N"), new Dictionary<Guid, int>());
         var reviews = plan.Seats.Select(s => new Review
         {
-            Id = Guid.CreateVersion7(), CaseId = s.CaseId, BatchId = batch.Id, ExpertId = s.Expert.Id, ExpertName = s.Expert.Name,
-            AssignedAt = clock.Now, AssignedBecause = s.Because, Version = Guid.NewGuid(),
+            Id = Guid.CreateVersion7(),
+            CaseId = s.CaseId,
+            BatchId = batch.Id,
+            ExpertId = s.Expert.Id,
+            ExpertName = s.Expert.Name,
+            AssignedAt = clock.Now,
+            AssignedBecause = s.Because,
+            Version = Guid.NewGuid(),
         }).ToList();
         db.Reviews.AddRange(reviews);
         await db.SaveChangesAsync(ct);
@@ -296,7 +308,12 @@ internal sealed class DemoBatches
         var ranked = Ranking.Rank(cases.Select(c => new RankEntry<Application>(c, c.Score!.Value, [], c.Number!)));
         db.ProposedLists.Add(new ProposedList
         {
-            Id = Guid.CreateVersion7(), BatchId = batch.Id, Round = 1, ProposedAt = clock.Now, ProposedBy = Officer.Name, Note = "按专家评审得分排序，达到及格线的列入。",
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            Round = 1,
+            ProposedAt = clock.Now,
+            ProposedBy = Officer.Name,
+            Note = "按专家评审得分排序，达到及格线的列入。",
             Entries = [.. ranked.Select(r => new ListEntry(r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score,
                 r.Entry.Score >= edition.Programme.PassLine * 100 && r.Place < cases.Count))],
         });

@@ -48,7 +48,16 @@ internal static class CaseEndpoints
             var a = view.Application;
             return new
             {
-                a.Id, a.Number, a.EnterpriseName, a.Stage, a.StageTitle, a.StageSince, a.StageDue, a.Result, a.FilingRound, a.Version,
+                a.Id,
+                a.Number,
+                a.EnterpriseName,
+                a.Stage,
+                a.StageTitle,
+                a.StageSince,
+                a.StageDue,
+                a.Result,
+                a.FilingRound,
+                a.Version,
                 filing = view.Filing is null ? null : new { view.Filing.Round, view.Filing.FiledAt, view.Filing.Digest, answers = view.Filed!.Json },
                 files = view.Files.Select(f => new { f.Id, f.FieldKey, f.FileName, f.Size, f.Sha256 }),
                 journal = view.Journal.Select(j => new { j.Sequence, j.At, j.ActorName, j.ActivityTitle, j.OutcomeLabel, j.Reason, j.Hash }),

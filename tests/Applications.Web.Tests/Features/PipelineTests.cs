@@ -62,15 +62,16 @@ public sealed class PipelineTests
     }
 
     [Fact]
-    public async Task Decide_OnAnItemSomebodyElseDecided_IsRefusedAndReasonKept()
+    public async Task Decide_OnAnItemSomebodyElseDecided_IsRefused()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
         var county = await FormClient.SignInAsync(host, "xian01");
         var path = (await county.GetAsync("/desk")).QuerySelector(".desk-title a")!.GetAttribute("href")!;
-        var page = await county.GetAsync(path);
-        await county.PostAsync(page, "#decide", ("Outcome", "Forward"));
+        var first = await county.GetAsync(path);
+        var late = await county.GetAsync(path);
+        await county.PostAsync(first, "#decide", ("Outcome", "Forward"));
 
-        var second = await county.PostAsync(page, "#decide", ("Outcome", "Return"), ("Reason", "这段话不能丢"));
+        var second = await county.PostAsync(late, "#decide", ("Outcome", "Return"), ("Reason", "这段话不能丢"));
 
         Assert.Equal(HttpStatusCode.Conflict, second.StatusCode);
         Assert.Contains("已被他人修改或办理", second.Body!.TextContent, StringComparison.Ordinal);
