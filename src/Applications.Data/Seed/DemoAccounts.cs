@@ -9,7 +9,8 @@ public static class DemoAccounts
     public static IReadOnlyList<DemoAccount> Featured { get; } =
     [
         new("qiye01", "申报单位（济南，可新建申报）"),
-        new("qiye02", "申报单位（济南，待修改）"),
+        new("qiye02", "申报单位（济南，有一份草稿）"),
+        new("qiye03", "申报单位（济南，被退回修改）"),
         new("xian01", "县级工信部门（济南市历下区）"),
         new("shi01", "市级工信部门（济南市）"),
         new("jingban", "省厅经办"),

@@ -109,8 +109,8 @@ internal sealed class DemoBatches
         await CloseWindowsAsync(batch, ct);
         if (stage == DemoStage.FormalCheck)
         {
-            await CompleteAsync(batch, cases[0], Roles.Officer, "Supplement", "审计报告缺少附注页，请补充。", ct);
             clock.Now = now.AddDays(-2);
+            await CompleteAsync(batch, cases[0], Roles.Officer, "Supplement", "审计报告缺少附注页，请补充。", ct);
             await CompleteAsync(batch, cases[1], Roles.Officer, "Pass", null, ct);
             return;
         }
@@ -231,7 +231,7 @@ internal sealed class DemoBatches
                 BatchId = batch.Id,
                 CityId = city.Key.CityId,
                 CityName = city.Key.CityName,
-                DocumentNumber = $"演示推〔{batch.Year}〕{batch.DocumentNumber.Length}号",
+                DocumentNumber = $"演示推〔{batch.Year}〕{cases.IndexOf(city.First()) + 1}号",
                 IssuedAt = clock.Now,
                 IssuedBy = "市局经办（演示）",
                 Entries = entries,
@@ -276,7 +276,7 @@ internal sealed class DemoBatches
             await db.SaveChangesAsync(ct);
         }
 
-        var unfinished = reviews.Select(r => r.ExpertId).Order().Distinct().Take(4).ToHashSet();
+        HashSet<Guid> unfinished = [.. experts.Take(3).Select(e => e.Id)];
         foreach (var review in reviews.Where(r => !stopHalfway || (r.CaseId == cases[0].Id && !unfinished.Contains(r.ExpertId))))
         {
             clock.Now = clock.Now.AddMinutes(20);

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Applications.Web.Infrastructure.Startup;
 
-/// <summary>Handlers are found by their name: a class <c>…Handler</c>, <c>…Query</c> or <c>…Validator</c> below <c>Features</c>, injected as itself.</summary>
+/// <summary>Handlers are found by their name: a class <c>…Handler</c>, <c>…Query</c>, <c>…Store</c> or <c>…Validator</c> below <c>Features</c>, injected as itself.</summary>
 public static class HandlerSetup
 {
     public static void AddHandlers(this IServiceCollection services)
@@ -12,7 +12,8 @@ public static class HandlerSetup
             && t.Namespace?.StartsWith("Applications.Web.Features", StringComparison.Ordinal) == true
             && (t.Name.EndsWith("Handler", StringComparison.Ordinal)
                 || t.Name.EndsWith("Query", StringComparison.Ordinal)
-                || t.Name.EndsWith("Validator", StringComparison.Ordinal)));
+                || t.Name.EndsWith("Validator", StringComparison.Ordinal)
+                || t.Name.EndsWith("Store", StringComparison.Ordinal)));
         foreach (var handler in handlers)
         {
             services.AddScoped(handler);
