@@ -73,7 +73,12 @@ public sealed class ApiTokenStore(ApplicationsDbContext db, TimeProvider clock)
         var now = clock.GetUtcNow().UtcDateTime;
         db.ApiTokens.Add(new ApiToken
         {
-            Id = Guid.CreateVersion7(), UserId = user, Name = name.Length > 100 ? name[..100] : name, Hash = TokenAuthentication.HashOf(token), CreatedAt = now, ExpiresAt = now + Life,
+            Id = Guid.CreateVersion7(),
+            UserId = user,
+            Name = name.Length > 100 ? name[..100] : name,
+            Hash = TokenAuthentication.HashOf(token),
+            CreatedAt = now,
+            ExpiresAt = now + Life,
         });
         await db.SaveChangesAsync(ct);
         return token;
