@@ -10,13 +10,13 @@ public sealed record DemoFile(string Sha256, long Size);
 /// <summary>A batch and its call, as an officer would have made them.</summary>
 internal static class DemoBatch
 {
-    public static Batch Make(ProgrammeEdition edition, string name, DateTime opens, DateTime filingCloses, DateTime recommendationCloses) => new()
+    public static Batch Make(ProgrammeEdition edition, string name, int year, DateTime opens, DateTime filingCloses, DateTime recommendationCloses) => new()
     {
         Id = Guid.CreateVersion7(),
         ProgrammeKey = edition.Programme.Key,
         Name = name,
-        Year = ChinaTime.DateOf(opens).Year,
-        DocumentNumber = $"演示通知〔{ChinaTime.DateOf(opens).Year}〕{opens.DayOfYear}号",
+        Year = year,
+        DocumentNumber = $"演示通知〔{year}〕{opens.DayOfYear}号",
         RuleSetId = edition.Programme.RuleSetOn(ChinaTime.DateOf(opens))!.Id,
         OpensAt = opens,
         FilingClosesAt = filingCloses,
@@ -39,7 +39,7 @@ internal static class DemoBatch
         Body = $"""
             根据《{edition.Programme.FindRuleSet(batch.RuleSetId)!.Title}》，现组织开展{batch.Name}申报工作。
 
-            符合条件的企业请于 {ChinaTime.Format(batch.FilingClosesAt)} 前在线填报并提交。各市工业和信息化局请于 {ChinaTime.Format(batch.RecommendationClosesAt)} 前完成审核，并印发推荐名单。
+            符合条件的企业请于 {ChinaTime.FormatDeadline(batch.FilingClosesAt)} 前在线填报并提交。各市工业和信息化局请于 {ChinaTime.FormatDeadline(batch.RecommendationClosesAt)} 前完成审核，并印发推荐名单。
 
             各市推荐名额为 {edition.Programme.QuotaPerCity} 个，超出名额的不予受理。
             """,

@@ -43,7 +43,9 @@ public static class DemoSeed
 
         using var pdf = new MemoryStream(Encoding.ASCII.GetBytes(DemoPdf));
         var file = await store(pdf);
-        await new DemoBatches(services, edition, sample, bureaus, enterprises, experts, file).PlantAsync(now, ct);
+        var flow = new DemoFlow(services);
+        var reviews = new DemoReviews(db, flow, edition, enterprises, experts);
+        await new DemoBatches(db, flow, reviews, edition, sample, bureaus, enterprises, file).PlantAsync(now, ct);
     }
 
     private static List<Organisation> Bureaus()

@@ -145,7 +145,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Body = $"""
                 根据《{programme.FindRuleSet(batch.RuleSetId)!.Title}》和申报通知要求，经企业申报、有关部门推荐、形式审查、专家论证，现将{batch.Name}拟认定名单予以公示。
 
-                公示期为 {programme.LimitsInWorkingDays.Notice} 个工作日，至 {ChinaTime.Format(batch.NoticeEndsAt.Value)} 止。
+                公示期为 {programme.LimitsInWorkingDays.Notice} 个工作日，至 {ChinaTime.FormatDeadline(batch.NoticeEndsAt.Value)} 止。
 
                 公示期内，任何单位和个人对名单有异议的，应以书面形式提出，并提供必要的证明材料。单位提出异议须加盖公章，个人提出异议须署真实姓名、证件号码和联系方式。匿名或逾期提出的异议不予受理。
                 """,

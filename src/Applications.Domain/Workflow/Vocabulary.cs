@@ -62,6 +62,19 @@ public static class Tasks
     public const string Announce = "announce";
 }
 
+/// <summary>Outcomes that mean the same in every definition; others are a definition's own.</summary>
+public static class Outcomes
+{
+    /// <summary>退回修改: back to the applicant, with the fields to correct marked.</summary>
+    public const string Return = "Return";
+
+    /// <summary>要求补正: the department's one request to complete the file, with the fields marked.</summary>
+    public const string Supplement = "Supplement";
+
+    /// <summary>True when the application goes back to its owner with marked fields.</summary>
+    public static bool SendsBack(string outcome) => outcome is Return or Supplement;
+}
+
 /// <summary>Domain commands that a flow may ask for.</summary>
 public static class Commands
 {

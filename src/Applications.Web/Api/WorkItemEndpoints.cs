@@ -4,7 +4,9 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
-public sealed record CompleteRequest(string Outcome, Guid Version, string? Reason, Dictionary<string, string>? Marks);
+/// <param name="Marks">Field key → what to correct, for outcomes that send the application back.</param>
+/// <param name="Checked">Keys of the formal checklist found in order; all of them are needed to pass a formal check.</param>
+public sealed record CompleteRequest(string? Outcome, Guid Version, string? Reason, Dictionary<string, string>? Marks, List<string>? Checked);
 
 /// <summary>The caller's desk.</summary>
 internal static class WorkItemEndpoints
@@ -15,7 +17,7 @@ internal static class WorkItemEndpoints
             .Select(w => new { w.Id, w.CaseId, w.BatchId, w.Activity, w.Title, w.Task, w.Subject, w.OpenedAt, w.DueAt, w.Version })).WithSummary("Open work items on the caller's desk.");
         api.MapPost("/work-items/{id:guid}/complete", async (
             Guid id, CompleteRequest body, HttpRequest request, CompleteWorkItemHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { standsAt = await handler.HandleAsync(new CompleteWorkItem(id, body.Outcome, body.Reason, body.Version, body.Marks, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { standsAt = await handler.HandleAsync(new CompleteWorkItem(id, body.Outcome, body.Reason, body.Version, body.Marks, body.Checked, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Decides a work item by one of its outcomes.");
     }
 }

@@ -40,7 +40,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
             context.SetValue("batch", batch.Name);
             context.SetValue("reason", letter.Reason ?? string.Empty);
             context.SetValue("because", letter.Because);
-            context.SetValue("closes", ChinaTime.Format(batch.FilingClosesAt));
+            context.SetValue("closes", ChinaTime.FormatDeadline(batch.FilingClosesAt));
             context.SetValue("link", $"{site.Value.BaseUrl.TrimEnd('/')}{(application is null ? $"/admin/batches/{batch.Id}" : $"/cases/{application.Id}")}");
             var text = await Template(letter.Template).RenderAsync(context);
             var end = text.IndexOf('\n', StringComparison.Ordinal);

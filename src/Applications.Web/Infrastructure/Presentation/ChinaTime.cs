@@ -20,6 +20,9 @@ public static class ChinaTime
     /// <summary>2026年3月9日 17:30</summary>
     public static string DateAndTime(DateTime utc) => Local(utc).ToString("yyyy年M月d日 HH:mm", CultureInfo.InvariantCulture);
 
+    /// <summary>A deadline: midnight is 24:00 of the day that ends, never 0:00 of the next.</summary>
+    public static string Deadline(DateTime utc) => Domain.Calendars.ChinaTime.FormatDeadline(utc);
+
     /// <summary>17:30</summary>
     public static string Clock(DateTime utc) => Local(utc).ToString("HH:mm", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,9 @@ public sealed record DueState(DueKind Kind, string Words)
 
     public static DueState Of(DateTime dueUtc, DateTime nowUtc)
     {
-        var days = (ChinaTime.Local(dueUtc).Date - ChinaTime.Local(nowUtc).Date).Days;
+        // Midnight belongs to the day that ends.
+        var days = (ChinaTime.Local(dueUtc.AddTicks(-1)).Date - ChinaTime.Local(nowUtc).Date).Days;
+        var midnight = ChinaTime.Local(dueUtc).TimeOfDay == TimeSpan.Zero;
         if (nowUtc > dueUtc)
         {
             return new(DueKind.Overdue, days == 0 ? "今天已逾期" : $"逾期{-days}天");
@@ -24,7 +26,7 @@ public sealed record DueState(DueKind Kind, string Words)
 
         return days switch
         {
-            0 => new(DueKind.Near, $"今天 {ChinaTime.Clock(dueUtc)} 截止"),
+            0 => new(DueKind.Near, midnight ? "今天截止" : $"今天 {ChinaTime.Clock(dueUtc)} 截止"),
             1 => new(DueKind.Near, "明天截止"),
             <= NearDays => new(DueKind.Near, $"还剩{days}天"),
             _ => new(DueKind.Normal, $"还剩{days}天"),

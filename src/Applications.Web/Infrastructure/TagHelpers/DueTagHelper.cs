@@ -32,7 +32,7 @@ public sealed class DueTagHelper(TimeProvider time) : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("class", $"due due-{kind}");
         output.Attributes.SetAttribute("datetime", ChinaTime.Machine(at));
-        output.Attributes.SetAttribute("title", $"办理时限 {ChinaTime.DateAndTime(at)}");
+        output.Attributes.SetAttribute("title", $"办理时限 {ChinaTime.Deadline(at)}");
         output.Content.AppendHtml(Markup.Icon(icon)).Append(words);
     }
 }

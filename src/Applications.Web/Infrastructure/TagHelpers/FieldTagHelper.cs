@@ -23,10 +23,18 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Label { get; set; }
 
-    public string? Hint { get; set; }
+    public string? Hint
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
     /// <summary>Stands behind the input: 万元, %, 人.</summary>
-    public string? Unit { get; set; }
+    public string? Unit
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
     /// <summary>text, textarea, number, date, datetime, password, email, tel, select, radios, checkboxes, checkbox, file; found from the model's type when absent.</summary>
     public string? Type { get; set; }
@@ -45,15 +53,27 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Autocomplete { get; set; }
 
-    public string? Placeholder { get; set; }
+    public string? Placeholder
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
     /// <summary>File types for a file field, as <c>.pdf,.jpg</c>.</summary>
-    public string? Accept { get; set; }
+    public string? Accept
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
     public bool Multiple { get; set; }
 
     /// <summary>An error that is not in the model state.</summary>
-    public string? Error { get; set; }
+    public string? Error
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
 
     /// <summary>Leave the 必填 and 选填 marks away, as in filters.</summary>
     public bool Unmarked { get; set; }
@@ -136,6 +156,9 @@ public sealed class FieldTagHelper : TagHelper
                 Markup.Text($"最多 {max} 字")));
         }
     }
+
+    /// <summary>Razor gives a null that stands in an attribute to a string property as an empty text.</summary>
+    private static string? NullIfEmpty(string? text) => string.IsNullOrEmpty(text) ? null : text;
 
     private IHtmlContent WithUnit(IHtmlContent control) => Unit is null
         ? control

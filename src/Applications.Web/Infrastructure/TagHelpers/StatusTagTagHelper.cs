@@ -43,3 +43,15 @@ public sealed class StatusTagTagHelper : TagHelper
         output.Content.SetContent(Text);
     }
 }
+
+/// <summary>The tone of a case's standing.</summary>
+public static class StatusTags
+{
+    /// <param name="result">The End the case reached, or null while it runs.</param>
+    public static StatusKind Of(string? result) => result switch
+    {
+        null => StatusKind.Progress,
+        "recognised" => StatusKind.Success,
+        _ => StatusKind.Neutral,
+    };
+}

@@ -11,6 +11,9 @@ public enum WhenStyle
     ShortDate,
     Clock,
     Ago,
+
+    /// <summary>Midnight is written as 24:00 of the day that ends.</summary>
+    Deadline,
 }
 
 /// <summary><c>&lt;when at="entry.At" as="Ago" /&gt;</c>: a UTC moment in Shanghai time; a dash for none.</summary>
@@ -45,6 +48,7 @@ public sealed class WhenTagHelper(TimeProvider time) : TagHelper
             WhenStyle.ShortDate => ChinaTime.ShortDate(at),
             WhenStyle.Clock => ChinaTime.Clock(at),
             WhenStyle.Ago => ChinaTime.Ago(at, time.GetUtcNow().UtcDateTime),
+            WhenStyle.Deadline => ChinaTime.Deadline(at),
             _ => ChinaTime.DateAndTime(at),
         });
     }

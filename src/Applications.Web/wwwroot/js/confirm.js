@@ -8,13 +8,21 @@ export default function confirm(button) {
     }
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(button.dataset.confirm, button.textContent.trim(), button.classList.contains("button-danger")).then((yes) => {
+    ask(words(button), button.textContent.trim(), button.classList.contains("button-danger")).then((yes) => {
       if (yes) {
         sure = true;
         button.click();
       }
     });
   }, true);
+}
+
+/** `{Name}` in the question stands for the words of what is chosen under that name. */
+function words(button) {
+  return button.dataset.confirm.replace(/\{(\w+)\}/g, (_, name) => {
+    const chosen = button.form?.querySelector(`[name="${name}"]:checked`);
+    return chosen ? chosen.closest("label").textContent.trim() : "（未选择）";
+  });
 }
 
 function make(name, className, text) {

@@ -10,7 +10,7 @@ namespace Applications.Web.Features.Batches.Show;
 /// <summary>A batch: where it stands, and the step that waits for the reader.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
 public sealed class BatchShowModel(
-    BatchShowQuery query, AssignPanelHandler assign, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor) : CommandPage
+    BatchShowQuery query, AssignPanelHandler assign, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -38,6 +38,8 @@ public sealed class BatchShowModel(
 
     public BatchView View { get; private set; } = null!;
 
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public Task<IActionResult> OnPostAssignAsync(CancellationToken ct) => RunAsync(
@@ -47,16 +49,7 @@ public sealed class BatchShowModel(
         async () => Done($"拟认定名单（{await propose.HandleAsync(new ProposeList(Id, Selected.ToHashSet(), Note, IdempotencyKey), actor.Value, ct)} 项）已提交处长审签。"), ct);
 
     public Task<IActionResult> OnPostDecideAsync(CancellationToken ct) => RunAsync(
-        async () =>
-        {
-            if (string.IsNullOrEmpty(Outcome))
-            {
-                throw new Domain.Common.RuleBrokenException("outcome-required", "请选择办理结果。", nameof(Outcome));
-            }
-
-            return Done($"已办理。目前环节：{await complete.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, null, IdempotencyKey), actor.Value, ct)}。");
-        },
-        ct);
+        async () => Done($"已办理。目前环节：{await complete.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, null, null, IdempotencyKey), actor.Value, ct)}。"), ct);
 
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
 

@@ -9,6 +9,7 @@ using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
+using Applications.Web.Features.Cases.Show;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Batches.Show;
@@ -16,7 +17,7 @@ namespace Applications.Web.Features.Batches.Show;
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
     IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
-    IReadOnlyList<(string Outcome, string Label, bool NeedsReason)> Outcomes);
+    IReadOnlyList<OutcomeChoice> Outcomes);
 
 /// <summary>A batch as the department sees it.</summary>
 public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -33,7 +34,7 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
         var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Holder == actor.Holder, ct);
         var flow = definitions.Workflow(batch.BatchDefinitionId);
         var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
-            ? settings.Outcomes.Select(o => (o, settings.Labels[o], settings.Reasons.Contains(o))).ToList() : [];
+            ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
             ProposeListHandler.Rank(scored), list, journal, item, outcomes);

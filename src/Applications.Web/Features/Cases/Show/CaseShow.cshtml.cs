@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Cases.Show;
 
 /// <summary>A case: where it stands, what can be done now, what was filed, what happened.</summary>
-public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, CurrentActor actor) : CommandPage
+public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -36,32 +36,19 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
 
     public Actor Me => actor.Value;
 
+    public DateTime Now => clock.GetUtcNow().UtcDateTime;
+
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            await LoadAsync(ct);
-            Require();
             var marks = Marks.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => m.Value!.Trim());
-            var stands = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome!, Reason, Version, marks, IdempotencyKey), actor.Value, ct);
+            var stands = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, marks, Checked, IdempotencyKey), actor.Value, ct);
             TempData.Success($"已办理。目前环节：{stands}。");
             return LocalRedirect(Me.Role == Roles.Applicant ? $"/cases/{Id}" : "/desk");
         },
         ct);
 
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
-
-    private void Require()
-    {
-        if (string.IsNullOrEmpty(Outcome))
-        {
-            throw new Domain.Common.RuleBrokenException("outcome-required", "请选择办理结果。", nameof(Outcome));
-        }
-
-        if (View.Item?.Task == Tasks.FormalCheck && Outcome == "Pass" && View.Programme.FormalChecklist.Any(c => !Checked.Contains(c.Key)))
-        {
-            throw new Domain.Common.RuleBrokenException("checklist-open", "审查通过须逐项勾选核对清单；有不符合的，请选择要求补正或不予受理。", nameof(Checked));
-        }
-    }
 }

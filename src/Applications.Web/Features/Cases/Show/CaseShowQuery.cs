@@ -10,14 +10,26 @@ using Applications.Domain.Programmes;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
+using Applications.Web.Infrastructure.Navigation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases.Show;
 
+/// <summary>An outcome the reader may choose.</summary>
+/// <param name="Marks">True when it sends the application back with marked fields.</param>
+public sealed record OutcomeChoice(string Outcome, string Label, bool NeedsReason, bool Marks)
+{
+    public static OutcomeChoice Of(WorkItemSettings settings, string outcome) =>
+        new(outcome, settings.Labels[outcome], settings.Reasons.Contains(outcome), Domain.Workflow.Outcomes.SendsBack(outcome));
+}
+
+/// <param name="Turn">Whose turn it is, in words.</param>
 /// <param name="Item">The open work item on which the reader may act, by one of <paramref name="Outcomes"/>.</param>
+/// <param name="CertificateNumber">The certificate the case led to.</param>
 public sealed record CaseView(
     Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, Answers? Filed,
-    Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, WorkItem? Item, IReadOnlyList<(string Outcome, string Label, bool NeedsReason)> Outcomes);
+    Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
+    string? CertificateNumber);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
 public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -35,19 +47,34 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var flow = definitions.Workflow(application.State.DefinitionId);
         var item = items.FirstOrDefault();
         var outcomes = item is null ? [] : Outcomes(flow.Get(item.Activity), application, item, actor);
+        var certificate = application.Selected == true && application.Result is not null
+            ? await db.Certificates.AsNoTracking().Where(c => c.CaseId == id).Select(c => c.Number).SingleOrDefaultAsync(ct)
+            : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), item, outcomes);
+            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, certificate);
     }
 
-    private static List<(string, string, bool)> Outcomes(Activity activity, Application application, WorkItem item, Actor actor)
+    private async Task<string> TurnAsync(Application application, CancellationToken ct)
+    {
+        if (application.Holder?.Split(':') is not [var role, ..])
+        {
+            return application.Result is null ? "等待批次推进" : "已办结";
+        }
+
+        var bureau = role switch { Roles.County => application.CountyId, Roles.City => application.CityId, _ => null };
+        return (bureau is null ? null : await db.Organisations.AsNoTracking().Where(o => o.Id == bureau).Select(o => o.Name).SingleOrDefaultAsync(ct))
+            ?? (role == Roles.Applicant ? application.EnterpriseName : Navigation.RoleLabel(role));
+    }
+
+    private static List<OutcomeChoice> Outcomes(Activity activity, Application application, WorkItem item, Actor actor)
     {
         var settings = activity.SettingsAs<WorkItemSettings>();
         var holder = item.Holder == actor.Holder;
         return [.. settings.OutcomesFor(actor.Role, activity, application.State)
             .Where(o => holder || settings.OtherRoles.ContainsKey(o))
             .Where(o => !(item.Task is Tasks.File or Tasks.CityList && o == settings.Outcomes[0]))
-            .Select(o => (o, settings.Labels[o], settings.Reasons.Contains(o)))];
+            .Select(o => OutcomeChoice.Of(settings, o))];
     }
 
     /// <summary>Applicants and bureaus learn that experts are at work, not who they are or what they said; experts do not learn of each other.</summary>

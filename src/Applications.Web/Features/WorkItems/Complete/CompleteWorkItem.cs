@@ -6,6 +6,8 @@ using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
+using Applications.Domain.Forms;
+using Applications.Domain.Programmes;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Microsoft.EntityFrameworkCore;
@@ -13,16 +15,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.WorkItems.Complete;
 
 /// <param name="Version">The work item's version as the decider saw it.</param>
-/// <param name="Marks">Fields to be corrected, with a remark each.</param>
+/// <param name="Marks">Fields to be corrected, with a remark each; meant for outcomes that send the application back.</param>
+/// <param name="Checked">Keys of the formal checklist that the decider found in order.</param>
 public sealed record CompleteWorkItem(
-    Guid WorkItemId, string Outcome, string? Reason, Guid Version, IReadOnlyDictionary<string, string>? Marks, Guid IdempotencyKey);
+    Guid WorkItemId, string? Outcome, string? Reason, Guid Version, IReadOnlyDictionary<string, string>? Marks, IReadOnlyCollection<string>? Checked, Guid IdempotencyKey);
 
 /// <summary>Decides a work item of a case or batch by its outcome. Tasks that need more than a decision have handlers of their own.</summary>
 public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
 {
     private static readonly string[] Decidable = [Tasks.Check, Tasks.FormalCheck, Tasks.CityList, Tasks.SignList, Tasks.Announce];
 
+    private const int LongestReason = 2000;
+    private const int LongestMark = 500;
+
     /// <returns>Where the subject stands now.</returns>
+    /// <exception cref="RuleBrokenException"><c>outcome-required</c>, <c>checklist-open</c>, <c>text-too-long</c>, or what the engine refuses.</exception>
     /// <exception cref="NotFoundException">Not on the actor's desk.</exception>
     /// <exception cref="StaleVersionException">Somebody was first.</exception>
     public Task<string> HandleAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
@@ -35,11 +42,12 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
     private async Task<string> CompleteAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
     {
         var item = await db.WorkItems.SingleOrDefaultAsync(w => w.Id == request.WorkItemId, ct) ?? throw new NotFoundException();
+        var outcome = string.IsNullOrEmpty(request.Outcome) ? throw new RuleBrokenException("outcome-required", "请选择办理结果。", "Outcome") : request.Outcome;
         var batch = await db.Batches.SingleAsync(b => b.Id == item.BatchId, ct);
         var application = item.CaseId is { } caseId ? await db.GetCaseAsync(caseId, actor, ct) : null;
         var settings = definitions.Workflow(application?.State.DefinitionId ?? batch.State.DefinitionId).Get(item.Activity).Settings as WorkItemSettings
             ?? throw new NotFoundException();
-        var mine = item.Holder == actor.Holder || (settings.OtherRoles.GetValueOrDefault(request.Outcome) == actor.Role && application is not null);
+        var mine = item.Holder == actor.Holder || (settings.OtherRoles.GetValueOrDefault(outcome) == actor.Role && application is not null);
         if (!mine)
         {
             throw new NotFoundException();
@@ -51,27 +59,72 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
         }
 
         StaleVersionException.ThrowIfStale(request.Version, item.Version, "该待办");
-        Refuse(item, settings, request, actor);
+        Refuse(item, settings, outcome, actor);
+        RequireShort(request);
+        var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         if (application is null)
         {
-            await host.CompleteAsync(batch, item.Token, request.Outcome, actor, request.Reason, ct);
+            await host.CompleteAsync(batch, item.Token, outcome, actor, reason, ct);
             return batch.StageTitle;
         }
 
-        application.Mark(JsonSerializer.Serialize(request.Marks ?? new Dictionary<string, string>(), ApplicationsDbContext.Json));
-        await host.CompleteAsync(application, batch, item.Token, request.Outcome, actor, request.Reason, ct);
+        if (item.Task == Tasks.FormalCheck && outcome == settings.Outcomes[0])
+        {
+            reason = PassChecklist(definitions.Programme(batch.ProgrammeId), request.Checked ?? [], reason);
+        }
+
+        if (Outcomes.SendsBack(outcome))
+        {
+            var marks = request.Marks ?? new Dictionary<string, string>();
+            RequireKnown(marks, definitions.Form(batch.FormId));
+            application.Mark(JsonSerializer.Serialize(marks, ApplicationsDbContext.Json));
+        }
+
+        await host.CompleteAsync(application, batch, item.Token, outcome, actor, reason, ct);
         return application.StageTitle;
     }
 
-    private static void Refuse(WorkItem item, WorkItemSettings settings, CompleteWorkItem request, Actor actor)
+    /// <summary>An application passes the formal check only with every point found in order; the journal says so.</summary>
+    private static string PassChecklist(ProgrammeDefinition programme, IReadOnlyCollection<string> found, string? reason)
     {
-        var withdrawal = settings.OtherRoles.ContainsKey(request.Outcome) || (item.Task == Tasks.File && request.Outcome != settings.Outcomes[0]);
+        if (programme.FormalChecklist.Any(c => !found.Contains(c.Key)))
+        {
+            throw new RuleBrokenException("checklist-open", "审查通过须逐项勾选核对清单；有不符合的，请选择要求补正或不予受理。", "Checked");
+        }
+
+        return $"形式审查清单 {programme.FormalChecklist.Count} 项逐项核对符合。{reason}";
+    }
+
+    private static void RequireKnown(IReadOnlyDictionary<string, string> marks, FormDefinition form)
+    {
+        if (marks.Keys.FirstOrDefault(key => form.FindField(key) is null) is { } unknown)
+        {
+            throw new RuleBrokenException("unknown-field", $"申报书没有“{unknown}”这一栏。", "Marks");
+        }
+    }
+
+    private static void RequireShort(CompleteWorkItem request)
+    {
+        if (request.Reason?.Length > LongestReason)
+        {
+            throw new RuleBrokenException("text-too-long", $"意见或理由不超过 {LongestReason} 字。", "Reason");
+        }
+
+        if (request.Marks?.FirstOrDefault(m => m.Value.Length > LongestMark) is { Key: { } key })
+        {
+            throw new RuleBrokenException("text-too-long", $"修改意见不超过 {LongestMark} 字。", $"Marks[{key}]");
+        }
+    }
+
+    private static void Refuse(WorkItem item, WorkItemSettings settings, string outcome, Actor actor)
+    {
+        var withdrawal = settings.OtherRoles.ContainsKey(outcome) || (item.Task == Tasks.File && outcome != settings.Outcomes[0]);
         if (!withdrawal && !Decidable.Contains(item.Task))
         {
             throw new RuleBrokenException("task-has-own-page", "该事项须在其专门页面办理。");
         }
 
-        if (item.Task == Tasks.CityList && request.Outcome == settings.Outcomes[0])
+        if (item.Task == Tasks.CityList && outcome == settings.Outcomes[0])
         {
             throw new RuleBrokenException("task-has-own-page", "请在“名额与推荐名单”中印发推荐名单。");
         }

@@ -1,0 +1,34 @@
+namespace Applications.Data.Seed;
+
+/// <summary>How far a demonstration batch has come.</summary>
+internal enum DemoStage
+{
+    Filing,
+    FormalCheck,
+    Review,
+    Ranking,
+    Head,
+    Leader,
+    Notice,
+    Announced,
+}
+
+/// <summary>A demonstration batch.</summary>
+/// <param name="Ordinal">第几批.</param>
+/// <param name="DaysAgo">How long ago its call opened.</param>
+/// <param name="First">Its first applicant's place among the demonstration enterprises.</param>
+internal sealed record DemoPlan(string Ordinal, int DaysAgo, DemoStage Stage, int First, int Count)
+{
+    /// <summary>One batch at every stage, so that every desk has work on it.</summary>
+    public static IReadOnlyList<DemoPlan> All { get; } =
+    [
+        new("第八批", 12, DemoStage.Filing, 1, 9),
+        new("第七批", 41, DemoStage.FormalCheck, 11, 4),
+        new("第六批", 54, DemoStage.Review, 15, 4),
+        new("第五批", 75, DemoStage.Ranking, 19, 4),
+        new("第四批", 80, DemoStage.Head, 23, 3),
+        new("第三批", 85, DemoStage.Leader, 26, 3),
+        new("第二批", 90, DemoStage.Notice, 29, 4),
+        new("第一批", 150, DemoStage.Announced, 33, 5),
+    ];
+}

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Enterprises;
+using Applications.Domain.Reviews;
+using Applications.Domain.Rubrics;
+using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
+
+namespace Applications.Data.Seed;
+
+/// <summary>Panels, scores and lists of the demonstration batches.</summary>
+internal sealed class DemoReviews(
+    ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts)
+{
+    /// <param name="halfway">Leaves most of the work to the experts whose accounts are offered on the log-in page.</param>
+    public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, CancellationToken ct)
+    {
+        var seed = batch.Id.ToString("N");
+        var plan = PanelAssignment.Assign([.. cases.Select(Panel)], halfway ? [.. experts.Take(12)] : experts, 5, seed, new Dictionary<Guid, int>());
+        var reviews = plan.Seats.Select(s => new Review
+        {
+            Id = Guid.CreateVersion7(),
+            CaseId = s.CaseId,
+            BatchId = batch.Id,
+            ExpertId = s.Expert.Id,
+            ExpertName = s.Expert.Name,
+            AssignedAt = flow.Clock.Now,
+            AssignedBecause = s.Because,
+            Version = Guid.NewGuid(),
+        }).ToList();
+        db.Reviews.AddRange(reviews);
+        await db.SaveChangesAsync(ct);
+        await flow.CompleteAsync(batch, DemoFlow.Officer, "Assign", ct);
+        await flow.SignalAsync(batch, cases, "review", ct);
+
+        HashSet<Guid> unfinished = [.. experts.Take(3).Select(e => e.Id)];
+        foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && !unfinished.Contains(r.ExpertId))))
+        {
+            flow.Clock.Now = flow.Clock.Now.AddMinutes(20);
+            await LockAsync(batch, cases.First(c => c.Id == review.CaseId), review, ct);
+        }
+    }
+
+    /// <summary>Ranks the cases and puts the list up for signature.</summary>
+    public async Task ProposeAsync(Batch batch, List<Application> cases, CancellationToken ct)
+    {
+        var ranked = Ranking.Rank(cases.Select(c => new RankEntry<Application>(c, c.Score!.Value, [], c.Number!)));
+        db.ProposedLists.Add(new ProposedList
+        {
+            Id = Guid.CreateVersion7(),
+            BatchId = batch.Id,
+            Round = 1,
+            ProposedAt = flow.Clock.Now,
+            ProposedBy = DemoFlow.Officer.Name,
+            Note = "按专家评审得分排序，达到及格线的列入。",
+            Entries = [.. ranked.Select(r => new ListEntry(
+                r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score,
+                r.Entry.Score >= edition.Programme.PassLine * 100 && r.Place < cases.Count))],
+        });
+        await db.SaveChangesAsync(ct);
+        await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);
+    }
+
+    private PanelCase Panel(Application one)
+    {
+        var enterprise = enterprises.First(e => e.Id == one.EnterpriseId);
+        return new PanelCase(one.Id, enterprise.Uscc, enterprise.Profile.Industry, enterprise.Profile.CityCode!, new HashSet<Guid>());
+    }
+
+    /// <summary>Scores that differ from file to file and expert to expert, and are the same at every planting.</summary>
+    private async Task LockAsync(Batch batch, Application one, Review review, CancellationToken ct)
+    {
+        var level = 66 + (one.EnterpriseName.Sum(c => c) % 5 * 5) + (review.ExpertName[^1] % 7);
+        var scores = edition.Rubric.Criteria.ToDictionary(c => c.Key, c => c.FullHundredths * level / 100 / 50 * 50);
+        review.DeclareFree(flow.Clock.Now);
+        review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "研发方向明确，投入持续，成果转化有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);
+        review.Version = Guid.NewGuid();
+        var expert = new Actor(null, review.ExpertName, Roles.Expert, review.ExpertId);
+        await flow.Host.AnswerAsync(one, batch, one.State.Tokens[0].Id, review.ExpertId.ToString("N"), PanelReviewKind.Score, expert, null, ct);
+        await db.SaveChangesAsync(ct);
+    }
+}
