@@ -18,8 +18,9 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
     /// <param name="command">Stable name, also the audit event's action.</param>
     /// <param name="about">What the audit event is about: kind and id.</param>
     /// <param name="work">Loads, decides, changes; may run several times.</param>
+    /// <param name="detail">What the audit event says beside the act, for example a reason.</param>
     public async Task<T> RunAsync<T>(
-        Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, Func<CancellationToken, Task<T>> work, CancellationToken ct)
+        Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, Func<CancellationToken, Task<T>> work, CancellationToken ct, string? detail = null)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -31,7 +32,7 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
             try
             {
                 var result = await work(ct);
-                Record(actor, key, command, about, result);
+                Record(actor, key, command, about, detail, result);
                 await db.SaveChangesAsync(ct);
                 outbox.Nudge();
                 return result;
@@ -54,7 +55,7 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
         await Task.Delay(Random.Shared.Next(1, Math.Min(50, 4 * attempt)), ct);
     }
 
-    private void Record<T>(Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, T result)
+    private void Record<T>(Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, string? detail, T result)
     {
         var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
         if (key is { } given && actor.UserId is { } user)
@@ -79,6 +80,7 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
             Action = command,
             ObjectType = about.Kind,
             ObjectId = about.Id?.ToString("N"),
+            Detail = detail,
         });
     }
 

@@ -43,6 +43,7 @@ internal sealed class EnterpriseMapping : IEntityTypeConfiguration<Enterprise>
         builder.Property(e => e.Uscc).HasMaxLength(18);
         builder.Property(e => e.Name).HasMaxLength(Columns.Name);
         builder.Property(e => e.UsccOverrideReason).HasMaxLength(500);
+        builder.Ignore(e => e.HasAcceptedUscc);
         builder.Property(e => e.Profile).AsJson();
         builder.Property(e => e.Figures).AsJson();
         builder.Property(e => e.Version).IsConcurrencyToken();

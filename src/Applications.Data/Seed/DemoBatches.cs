@@ -1,3 +1,4 @@
+using Applications.Data.Batches;
 using Applications.Data.Workflow;
 using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
@@ -36,11 +37,13 @@ internal sealed class DemoBatches(
         var opens = ChinaTime.ToUtc(ChinaTime.DateOf(now.AddDays(-plan.DaysAgo)), new TimeOnly(9, 0));
         flow.Clock.Now = opens;
         var filingCloses = ChinaTime.EndOfDay(ChinaTime.DateOf(plan.Stage == DemoStage.Filing ? now.AddDays(16) : opens.AddDays(20)));
-        var batch = DemoBatch.Make(edition, $"{sample.Scope.Year}年度“一企一技术”研发中心（{plan.Ordinal}）", sample.Scope.Year, opens, filingCloses, filingCloses.AddDays(15));
+        var batch = NewBatch.Make(
+            edition, $"{sample.Scope.Year}年度“一企一技术”研发中心（{plan.Ordinal}）", sample.Scope.Year, $"演示通知〔{sample.Scope.Year}〕{opens.DayOfYear}号",
+            opens, filingCloses, filingCloses.AddDays(15));
         db.Batches.Add(batch);
         db.Quotas.AddRange(bureaus.Where(b => b.Kind == OrganisationKind.CityBureau)
-            .Select(b => new Quota { BatchId = batch.Id, CityId = b.Id, Limit = edition.Programme.QuotaPerCity, Version = Guid.NewGuid() }));
-        db.Notices.Add(DemoBatch.Call(batch, edition));
+            .Select(b => NewBatch.Quota(batch, b.Id, edition.Programme.QuotaPerCity)));
+        db.Notices.Add(NewBatch.Call(batch, edition, edition.Programme.QuotaPerCity));
         await flow.Host.StartAsync(batch, DemoFlow.Officer, ct);
         await db.SaveChangesAsync(ct);
 

@@ -32,3 +32,6 @@ internal sealed record DemoPlan(string Ordinal, int DaysAgo, DemoStage Stage, in
         new("第一批", 150, DemoStage.Announced, 33, 5),
     ];
 }
+
+/// <summary>A stored demonstration attachment.</summary>
+public sealed record DemoFile(string Sha256, long Size);

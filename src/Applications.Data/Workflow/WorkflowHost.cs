@@ -2,6 +2,7 @@ using Applications.Data.Calendars;
 using Applications.Data.Outbox;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
@@ -136,7 +137,7 @@ public sealed class WorkflowHost(
         switch (effect)
         {
             case WorkItemOpened opened:
-                db.WorkItems.Add(WorkItems.Open(subject, opened, Now));
+                Open(subject, opened);
                 break;
             case WorkItemClosed closed:
                 await CloseAsync(subject, closed, step, ct);
@@ -162,6 +163,18 @@ public sealed class WorkflowHost(
                 break;
             default:
                 throw new InvalidOperationException($"No host for effect {effect.GetType().Name}.");
+        }
+    }
+
+    /// <summary>An expert is not at this desk every day: he is told by mail that a file waits for him.</summary>
+    private void Open(FlowSubject subject, WorkItemOpened opened)
+    {
+        var item = WorkItems.Open(subject, opened, Now);
+        db.WorkItems.Add(item);
+        if (opened.Participant is not null)
+        {
+            var because = opened.DueAt is { } due ? $"请于 {ChinaTime.FormatDeadline(due)} 前完成" : "请尽快完成";
+            db.Send(OutboxKinds.SendLetter, new SendLetter("assigned", item.Holder, subject.Batch.Id, subject.Case?.Id, null, because), $"assigned:{item.Id:N}", Now);
         }
     }
 

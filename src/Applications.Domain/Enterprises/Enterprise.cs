@@ -7,6 +7,9 @@ public sealed class Enterprise
 
     public required string Uscc { get; set; }
 
+    /// <summary>The code's check character is wrong: the city has to look at the licence before the enterprise may submit.</summary>
+    public bool UsccIsIrregular { get; private set; }
+
     public required string Name { get; set; }
 
     /// <summary>The city bureau that recommends it.</summary>
@@ -26,4 +29,21 @@ public sealed class Enterprise
     public DateTime UpdatedAt { get; set; }
 
     public Guid Version { get; set; }
+
+    /// <summary>True when the code is regular, or irregular and confirmed by the city.</summary>
+    public bool HasAcceptedUscc => !UsccIsIrregular || UsccOverrideReason is not null;
+
+    /// <summary>Takes another code or name; a confirmation holds only for the code it was given for.</summary>
+    public void Identify(string uscc, string name)
+    {
+        if (uscc != Uscc)
+        {
+            UsccOverrideReason = null;
+        }
+
+        Uscc = uscc;
+        UsccIsIrregular = !Identifiers.Uscc.Check(uscc).IsValid;
+        Name = name;
+        Profile = Profile with { Uscc = uscc, Name = name };
+    }
 }

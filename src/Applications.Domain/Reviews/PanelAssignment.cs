@@ -7,7 +7,11 @@ namespace Applications.Domain.Reviews;
 /// <param name="Industry">GB/T 4754 code of the applicant, for example C3421.</param>
 /// <param name="CityCode">GB/T 2260 city of the applicant.</param>
 /// <param name="Excluded">Experts who must not sit here (declared a conflict, already sat).</param>
-public sealed record PanelCase(Guid CaseId, string Uscc, string? Industry, string CityCode, IReadOnlySet<Guid> Excluded);
+public sealed record PanelCase(Guid CaseId, string Uscc, string? Industry, string CityCode, IReadOnlySet<Guid> Excluded)
+{
+    /// <summary>Those who sit here already, when a seat is added: the rules count them.</summary>
+    public IReadOnlyList<Expert> Present { get; init; } = [];
+}
 
 /// <summary>One seat: who and why.</summary>
 public sealed record PanelSeat(Guid CaseId, Expert Expert, string Because);
@@ -21,6 +25,7 @@ public sealed record PanelPlan(IReadOnlyList<PanelSeat> Seats, IReadOnlyList<str
 /// </summary>
 public static class PanelAssignment
 {
+    /// <param name="seats">Seats to fill at each file, beside those already taken.</param>
     /// <param name="load">Files each expert already has in this round.</param>
     public static PanelPlan Assign(
         IReadOnlyList<PanelCase> cases, IReadOnlyList<Expert> pool, int seats, string seed, IReadOnlyDictionary<Guid, int> load)
@@ -32,7 +37,8 @@ public static class PanelAssignment
         var shortages = new List<string>();
         foreach (var one in cases.OrderBy(c => c.CaseId))
         {
-            var panel = new List<Expert>();
+            var panel = new List<Expert>(one.Present);
+            var wanted = one.Present.Count + seats;
             var candidates = pool
                 .Where(e => e.IsActive && e.EmployerUscc != one.Uscc && !one.Excluded.Contains(e.Id))
                 .OrderByDescending(e => Fits(e, one))
@@ -40,14 +46,14 @@ public static class PanelAssignment
                 .ThenBy(e => Lot(seed, one.CaseId, e.Id), StringComparer.Ordinal);
             foreach (var expert in candidates)
             {
-                if (panel.Count == seats)
+                if (panel.Count == wanted)
                 {
                     break;
                 }
 
                 // A panel from one city only would judge its neighbours.
                 var neighbours = panel.Count(e => e.CityCode == one.CityCode);
-                if (panel.Exists(e => e.Employer == expert.Employer) || (expert.CityCode == one.CityCode && 3 * (neighbours + 1) > 2 * Math.Max(seats, 2)))
+                if (panel.Exists(e => e.Employer == expert.Employer) || (expert.CityCode == one.CityCode && 3 * (neighbours + 1) > 2 * Math.Max(wanted, 2)))
                 {
                     continue;
                 }
@@ -55,15 +61,15 @@ public static class PanelAssignment
                 panel.Add(expert);
             }
 
-            foreach (var expert in panel)
+            foreach (var expert in panel.Skip(one.Present.Count))
             {
                 files[expert.Id]++;
                 chosen.Add(new PanelSeat(one.CaseId, expert, Fits(expert, one) ? "专业领域相符，无单位利害关系" : "无单位利害关系，任务数最少"));
             }
 
-            if (panel.Count < seats)
+            if (panel.Count < wanted)
             {
-                shortages.Add($"{one.CaseId:N}：符合回避要求的专家只有 {panel.Count} 人，需要 {seats} 人");
+                shortages.Add($"符合回避要求的专家只有 {panel.Count} 人，需要 {wanted} 人");
             }
         }
 

@@ -12,7 +12,8 @@ internal static class PublicEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/batches", async (ApplicationsDbContext db, CancellationToken ct) => await db.Batches.AsNoTracking()
+        api.MapGet("/batches", async (ApplicationsDbContext db, TimeProvider clock, CancellationToken ct) => await db.Batches.AsNoTracking()
+            .Where(b => b.OpensAt <= clock.GetUtcNow().UtcDateTime)
             .OrderByDescending(b => b.OpensAt)
             .Select(b => new { b.Id, b.Name, b.Year, b.DocumentNumber, b.OpensAt, b.FilingClosesAt, b.RecommendationClosesAt, b.StageTitle })
             .Take(100).ToListAsync(ct)).WithSummary("Batches, newest first.");

@@ -13,8 +13,15 @@ internal static class WorkItemEndpoints
 {
     public static void Map(RouteGroupBuilder api)
     {
-        api.MapGet("/work-items", async (DeskQuery query, CurrentActor actor, CancellationToken ct) => (await query.ExecuteAsync(actor.Value, ct))
-            .Select(w => new { w.Id, w.CaseId, w.BatchId, w.Activity, w.Title, w.Task, w.Subject, w.OpenedAt, w.DueAt, w.Version })).WithSummary("Open work items on the caller's desk.");
+        api.MapGet("/work-items", async (string? q, long? after, Guid? afterId, DeskQuery query, CurrentActor actor, CancellationToken ct) =>
+        {
+            var (items, more) = await query.ExecuteAsync(actor.Value, q, after is { } ticks && afterId is { } id ? (ticks, id) : null, ct);
+            return new
+            {
+                items = items.Select(w => new { w.Id, w.CaseId, w.BatchId, w.Activity, w.Title, w.Task, w.Subject, w.OpenedAt, w.DueAt, w.Version }),
+                next = more ? $"/api/v1/work-items?q={Uri.EscapeDataString(q ?? string.Empty)}&after={items[^1].DueAt?.Ticks ?? 0}&afterId={items[^1].Id}" : null,
+            };
+        }).WithSummary("Open work items on the caller's desk, most urgent first, with the address of the next page.");
         api.MapPost("/work-items/{id:guid}/complete", async (
             Guid id, CompleteRequest body, HttpRequest request, CompleteWorkItemHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { standsAt = await handler.HandleAsync(new CompleteWorkItem(id, body.Outcome, body.Reason, body.Version, body.Marks, body.Checked, IdempotencyKey.Of(request)), actor.Value, ct) })

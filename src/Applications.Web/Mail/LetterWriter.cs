@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Data.Outbox;
 using Applications.Domain.Calendars;
+using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Startup;
 using Fluid;
 using Microsoft.EntityFrameworkCore;
@@ -41,7 +42,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
             context.SetValue("reason", letter.Reason ?? string.Empty);
             context.SetValue("because", letter.Because);
             context.SetValue("closes", ChinaTime.FormatDeadline(batch.FilingClosesAt));
-            context.SetValue("link", $"{site.Value.BaseUrl.TrimEnd('/')}{(application is null ? $"/admin/batches/{batch.Id}" : $"/cases/{application.Id}")}");
+            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + PathFor(role, batch.Id, application?.Id));
             var text = await Template(letter.Template).RenderAsync(context);
             var end = text.IndexOf('\n', StringComparison.Ordinal);
             var message = new MailMessage
@@ -64,6 +65,13 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
 
         await db.SaveChangesAsync(ct);
     }
+
+    private static string PathFor(string role, Guid batch, Guid? application) => application switch
+    {
+        null => $"/admin/batches/{batch}",
+        { } id when role == Roles.Expert => $"/reviews/{id}",
+        { } id => $"/cases/{id}",
+    };
 
     private static IFluidTemplate Template(string name)
     {

@@ -130,7 +130,7 @@ public sealed class PipelineTests
         using var good = await http.PostAsync(new Uri("/api/v1/tokens", UriKind.Relative), System.Net.Http.Json.JsonContent.Create(new { userName = "shi01", password = Data.Seed.DemoAccounts.Password }));
         var token = System.Text.Json.JsonDocument.Parse(await good.Content.ReadAsStringAsync()).RootElement.GetProperty("token").GetString();
         http.DefaultRequestHeaders.Authorization = new("Bearer", token);
-        var items = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/api/v1/work-items", UriKind.Relative))).RootElement;
+        var items = System.Text.Json.JsonDocument.Parse(await http.GetStringAsync(new Uri("/api/v1/work-items", UriKind.Relative))).RootElement.GetProperty("items");
 
         Assert.True(items.GetArrayLength() > 0);
         using var missing = await http.GetAsync(new Uri($"/api/v1/applications/{Guid.NewGuid()}", UriKind.Relative));

@@ -24,6 +24,7 @@ public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog defini
             .Take(6)
             .ToListAsync(ct);
         var notices = await db.Notices.AsNoTracking()
+            .Where(n => n.PublishedAt <= now)
             .OrderByDescending(n => n.PublishedAt)
             .Select(n => new NoticeLine(n.Slug, n.Title, n.Kind, n.PublishedAt))
             .Take(8)

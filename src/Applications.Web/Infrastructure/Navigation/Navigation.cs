@@ -20,9 +20,11 @@ public static class Navigation
         new("我的申报", "/cases", "case", Roles.Applicant),
         new("企业信息", "/enterprise", "building", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
-        new("我的评审", "/reviews", "score", "expert"),
+        new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("我的评审", "/reviews", "score", Roles.Expert),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("专家库", "/experts", "user", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =

@@ -1066,6 +1066,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(18)
                         .HasColumnType("character varying(18)");
 
+                    b.Property<bool>("UsccIsIrregular")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("UsccOverrideReason")
                         .HasMaxLength(500)
                         .HasColumnType("character varying(500)");

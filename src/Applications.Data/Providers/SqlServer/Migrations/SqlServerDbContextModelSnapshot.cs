@@ -1068,6 +1068,9 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(18)
                         .HasColumnType("nvarchar(18)");
 
+                    b.Property<bool>("UsccIsIrregular")
+                        .HasColumnType("bit");
+
                     b.Property<string>("UsccOverrideReason")
                         .HasMaxLength(500)
                         .HasColumnType("nvarchar(500)");

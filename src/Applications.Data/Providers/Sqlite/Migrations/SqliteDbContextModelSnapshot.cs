@@ -1061,6 +1061,9 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(18)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("UsccIsIrregular")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("UsccOverrideReason")
                         .HasMaxLength(500)
                         .HasColumnType("TEXT");

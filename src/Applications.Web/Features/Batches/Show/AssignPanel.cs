@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
@@ -49,15 +50,17 @@ public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost ho
         var ids = waiting.Select(a => a.EnterpriseId).ToList();
         var enterprises = await db.Enterprises.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         var pool = await db.Experts.AsNoTracking().Where(e => e.IsActive).ToListAsync(ct);
+        // Drawn here and written into the journal below: nobody can have known it, and anybody can draw again with it.
+        var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var plan = PanelAssignment.Assign(
-            [.. waiting.Select(a => PanelCases.Of(a, enterprises[a.EnterpriseId], []))], pool, request.Seats, batch.Id.ToString("N"), new Dictionary<Guid, int>());
+            [.. waiting.Select(a => PanelCases.Of(a, enterprises[a.EnterpriseId], []))], pool, request.Seats, seed, new Dictionary<Guid, int>());
         if (plan.Shortages.Count > 0)
         {
             throw new RuleBrokenException("panel-shortage", $"有 {plan.Shortages.Count} 个项目找不到足够的专家：{plan.Shortages[0]}。可减少每组人数或补充专家库。", "Seats");
         }
 
         db.Reviews.AddRange(plan.Seats.Select(s => PanelCases.Seat(s, batch.Id, host.Now)));
-        await host.CompleteAsync(batch, item.Token, "Assign", actor, $"每个项目 {request.Seats} 名专家", ct);
+        await host.CompleteAsync(batch, item.Token, "Assign", actor, $"每个项目 {request.Seats} 名专家；专家库 {pool.Count} 人，抽取种子 {seed}", ct);
         return waiting.Count;
     }
 }

@@ -14,9 +14,9 @@ namespace Applications.Web.Features.Batches.Show;
 public sealed record ProposeList(Guid BatchId, IReadOnlySet<Guid> Selected, string? Note, Guid IdempotencyKey);
 
 /// <summary>Ranks what was scored and sends the list up for signature.</summary>
-public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline)
+public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
 {
-    /// <exception cref="RuleBrokenException"><c>reviews-open</c>, <c>list-empty</c>, <c>departure-needs-reason</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>reviews-open</c>, <c>list-empty</c>, <c>below-pass-line</c>, <c>departure-needs-reason</c>.</exception>
     public Task<int> HandleAsync(ProposeList request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -43,6 +43,12 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
             throw new RuleBrokenException("list-empty", "请至少选择一项列入拟认定名单。");
         }
 
+        var passLine = definitions.Programme(batch.ProgrammeId).PassLine * 100;
+        if (ranked.FirstOrDefault(r => request.Selected.Contains(r.Entry.Item.Id) && r.Entry.Score < passLine) is { } below)
+        {
+            throw new RuleBrokenException("below-pass-line", $"{below.Entry.Item.EnterpriseName} 得分 {below.Entry.Score / 100m:0.00}，低于 {passLine / 100} 分，不能列入名单。", "Selected");
+        }
+
         // A lower score taken while a higher one is left is a departure from the ranking and must be explained.
         var lowest = ranked.Where(r => request.Selected.Contains(r.Entry.Item.Id)).Min(r => r.Entry.Score);
         if (ranked.Any(r => !request.Selected.Contains(r.Entry.Item.Id) && r.Entry.Score > lowest) && string.IsNullOrWhiteSpace(request.Note))
@@ -62,6 +68,6 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
                 r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score, request.Selected.Contains(r.Entry.Item.Id)))],
         });
         await host.CompleteAsync(batch, item.Token, "Propose", actor, request.Note, ct);
-        return request.Selected.Count;
+        return ranked.Count(r => request.Selected.Contains(r.Entry.Item.Id));
     }
 }

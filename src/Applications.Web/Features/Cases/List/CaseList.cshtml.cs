@@ -3,7 +3,6 @@ using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MiniExcelLibs;
 
 namespace Applications.Web.Features.Cases.List;
 
@@ -22,6 +21,12 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor) : Pag
     public string? Stage { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? City { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Overdue { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public long? After { get; set; }
 
     [BindProperty(SupportsGet = true)]
@@ -31,6 +36,8 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor) : Pag
 
     public IReadOnlyList<BatchChoice> Batches { get; private set; } = [];
 
+    public IReadOnlyList<string> Stages => query.Stages();
+
     public string? NextHref { get; private set; }
 
     public Actor Me => actor.Value;
@@ -39,30 +46,26 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor) : Pag
     {
         Batches = await query.BatchesAsync(ct);
         (Lines, var more) = await query.ExecuteAsync(Filter(), Me, ct);
-        NextHref = more && Lines[^1].SubmittedAt is { } last ? $"/cases?{Terms()}&after={last.Ticks}&afterId={Lines[^1].Id}" : null;
+        NextHref = more ? $"/cases?{Terms()}&after={Lines[^1].KeyFor(Me).Ticks}&afterId={Lines[^1].Id}" : null;
     }
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(Filter(), Me, ct, MostExported);
-        var sheet = new MemoryStream();
-        await sheet.SaveAsAsync(
-            lines.Select(l => new Dictionary<string, object?>
-            {
-                ["申报编号"] = l.Number,
-                ["企业名称"] = l.EnterpriseName,
-                ["设区市"] = l.CityName,
-                ["批次"] = l.BatchName,
-                ["环节"] = l.StageTitle,
-                ["提交时间"] = l.SubmittedAt is { } at ? ChinaTime.DateAndTime(at) : null,
-                ["得分"] = Me.IsDepartment && l.Score is { } score ? score / 100m : null,
-            }),
-            cancellationToken: ct);
-        sheet.Position = 0;
-        return File(sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "申报项目.xlsx");
+        return await Sheets.FileAsync("申报项目", lines.Select(l => new Dictionary<string, object?>
+        {
+            ["申报编号"] = l.Number,
+            ["企业名称"] = l.EnterpriseName,
+            ["设区市"] = l.CityName,
+            ["批次"] = l.BatchName,
+            ["环节"] = l.StageTitle,
+            ["提交时间"] = l.SubmittedAt is { } at ? ChinaTime.DateAndTime(at) : null,
+            ["得分"] = Me.IsDepartment && l.Score is { } score ? score / 100m : null,
+        }), ct);
     }
 
-    public string Terms() => $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&stage={Uri.EscapeDataString(Stage ?? string.Empty)}";
+    public string Terms() =>
+        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&stage={Uri.EscapeDataString(Stage ?? string.Empty)}&city={Uri.EscapeDataString(City ?? string.Empty)}&overdue={(Overdue ? "true" : "false")}";
 
-    private CaseFilter Filter() => new(Q, Batch, Stage, After is { } ticks && AfterId is { } id ? (ticks, id) : null);
+    private CaseFilter Filter() => new(Q, Batch, Stage, City, Overdue, After is { } ticks && AfterId is { } id ? (ticks, id) : null);
 }

@@ -1,22 +1,31 @@
 using Applications.Data;
 using Applications.Data.Cases;
+using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases.List;
 
+/// <param name="City">The city's name as the lists show it.</param>
+/// <param name="Overdue">Only those whose present place is past its time.</param>
 /// <param name="After">Key of the last line of the page before: UTC ticks and id.</param>
-public sealed record CaseFilter(string? Q, Guid? Batch, string? Stage, (long Ticks, Guid Id)? After);
+public sealed record CaseFilter(string? Q, Guid? Batch, string? Stage, string? City, bool Overdue, (long Ticks, Guid Id)? After);
 
 public sealed record CaseLine(
     Guid Id, string? Number, string EnterpriseName, string CityName, string BatchName, string StageTitle, DateTime? StageDue, DateTime CreatedAt,
-    DateTime? SubmittedAt, int? Score, string? Result);
+    DateTime? SubmittedAt, int? Score, string? Result)
+{
+    /// <summary>What the list is ordered by: an applicant sees drafts too, by the day they were begun; the others what was submitted, by that day.</summary>
+    public DateTime KeyFor(Actor actor) => actor.Role == Roles.Applicant ? CreatedAt : SubmittedAt!.Value;
+}
 
 public sealed record BatchChoice(Guid Id, string Name);
 
 /// <summary>Cases in the reader's scope by key, newest first.</summary>
-public sealed class CaseListQuery(ApplicationsDbContext db)
+public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
 {
     public const int PageSize = 50;
 
@@ -24,9 +33,9 @@ public sealed class CaseListQuery(ApplicationsDbContext db)
     {
         ArgumentNullException.ThrowIfNull(filter);
         ArgumentNullException.ThrowIfNull(actor);
-        var cases = Filter(db.Applications.AsNoTracking().VisibleTo(db, actor), filter);
+        var cases = After(Filter(db.Applications.AsNoTracking().VisibleTo(db, actor), filter), filter, actor);
         var lines = await (
-            from a in actor.Role == Domain.Workflow.Roles.Applicant
+            from a in actor.Role == Roles.Applicant
                 ? cases.OrderByDescending(a => a.CreatedAt).ThenByDescending(a => a.Id)
                 : cases.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id)
             join b in db.Batches on a.BatchId equals b.Id
@@ -38,7 +47,11 @@ public sealed class CaseListQuery(ApplicationsDbContext db)
     public Task<List<BatchChoice>> BatchesAsync(CancellationToken ct) => db.Batches.AsNoTracking()
         .OrderByDescending(b => b.OpensAt).Select(b => new BatchChoice(b.Id, b.Name)).Take(100).ToListAsync(ct);
 
-    private static IQueryable<Application> Filter(IQueryable<Application> cases, CaseFilter filter)
+    /// <summary>The places and ends of the newest flows, in their order.</summary>
+    public IReadOnlyList<string> Stages() =>
+        [.. definitions.Editions.Values.SelectMany(e => e.CaseFlow.Activities).Where(a => a.Kind.Blocks || a.Kind is EndKind).Select(a => a.Title).Distinct()];
+
+    private IQueryable<Application> Filter(IQueryable<Application> cases, CaseFilter filter)
     {
         if (!string.IsNullOrWhiteSpace(filter.Q))
         {
@@ -56,12 +69,30 @@ public sealed class CaseListQuery(ApplicationsDbContext db)
             cases = cases.Where(a => a.StageTitle == filter.Stage);
         }
 
-        if (filter.After is { Ticks: > 0 } after && after.Ticks < DateTime.MaxValue.Ticks)
+        if (!string.IsNullOrEmpty(filter.City))
         {
-            var (moment, id) = (new DateTime(after.Ticks, DateTimeKind.Utc), after.Id);
-            cases = cases.Where(a => a.SubmittedAt < moment || (a.SubmittedAt == moment && a.Id.CompareTo(id) < 0));
+            cases = cases.Where(a => a.CityName == filter.City);
+        }
+
+        if (filter.Overdue)
+        {
+            var now = clock.GetUtcNow().UtcDateTime;
+            cases = cases.Where(a => a.Result == null && a.StageDue < now);
         }
 
         return cases;
+    }
+
+    private static IQueryable<Application> After(IQueryable<Application> cases, CaseFilter filter, Actor actor)
+    {
+        if (filter.After is not { Ticks: > 0 } after || after.Ticks >= DateTime.MaxValue.Ticks)
+        {
+            return cases;
+        }
+
+        var (moment, id) = (new DateTime(after.Ticks, DateTimeKind.Utc), after.Id);
+        return actor.Role == Roles.Applicant
+            ? cases.Where(a => a.CreatedAt < moment || (a.CreatedAt == moment && a.Id.CompareTo(id) < 0))
+            : cases.Where(a => a.SubmittedAt < moment || (a.SubmittedAt == moment && a.Id.CompareTo(id) < 0));
     }
 }

@@ -1,5 +1,6 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews.Enlist;
 using Applications.Web.Features.WorkItems.Complete;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Cases.Show;
 
 /// <summary>A case: where it stands, what can be done now, what was filed, what happened.</summary>
-public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, EnlistExpertHandler enlist, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -32,6 +33,9 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
     [BindProperty]
     public List<string> Checked { get; set; } = [];
 
+    [BindProperty]
+    public string? EnlistReason { get; set; }
+
     public CaseView View { get; private set; } = null!;
 
     public Actor Me => actor.Value;
@@ -47,6 +51,15 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
             var stands = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, marks, Checked, IdempotencyKey), actor.Value, ct);
             TempData.Success($"已办理。目前环节：{stands}。");
             return LocalRedirect(Me.Role == Roles.Applicant ? $"/cases/{Id}" : "/desk");
+        },
+        ct);
+
+    public Task<IActionResult> OnPostEnlistAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await enlist.HandleAsync(new EnlistExpert(Id, EnlistReason, IdempotencyKey), actor.Value, ct);
+            TempData.Success("已增补一名专家，并通知其评审。");
+            return LocalRedirect($"/cases/{Id}");
         },
         ct);
 

@@ -7,6 +7,7 @@ using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
+using Applications.Domain.Reviews;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
@@ -25,11 +26,12 @@ public sealed record OutcomeChoice(string Outcome, string Label, bool NeedsReaso
 
 /// <param name="Turn">Whose turn it is, in words.</param>
 /// <param name="Item">The open work item on which the reader may act, by one of <paramref name="Outcomes"/>.</param>
+/// <param name="Panel">Who reviews and how far they are; for the department only.</param>
 /// <param name="CertificateNumber">The certificate the case led to.</param>
 public sealed record CaseView(
     Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, Answers? Filed,
     Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
-    string? CertificateNumber);
+    IReadOnlyList<Review> Panel, string? CertificateNumber);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
 public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -47,12 +49,15 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var flow = definitions.Workflow(application.State.DefinitionId);
         var item = items.FirstOrDefault();
         var outcomes = item is null ? [] : Outcomes(flow.Get(item.Activity), application, item, actor);
+        var panel = actor.IsDepartment
+            ? await db.Reviews.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).ToListAsync(ct)
+            : [];
         var certificate = application.Selected == true && application.Result is not null
             ? await db.Certificates.AsNoTracking().Where(c => c.CaseId == id).Select(c => c.Number).SingleOrDefaultAsync(ct)
             : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, certificate);
+            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, panel, certificate);
     }
 
     private async Task<string> TurnAsync(Application application, CancellationToken ct)

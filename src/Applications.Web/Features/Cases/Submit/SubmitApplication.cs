@@ -16,7 +16,7 @@ public sealed record SubmitApplication(Guid CaseId, Guid Version, Guid Idempoten
 public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, CaseFormQuery forms, DefinitionCatalog definitions)
 {
     /// <returns>The application's number.</returns>
-    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>not-open-for-editing</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>uscc-unconfirmed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>not-open-for-editing</c>.</exception>
     public Task<string> HandleAsync(SubmitApplication request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -33,6 +33,11 @@ public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowH
         if (application.IsDraft && !batch.IsFilingOpen(host.Now))
         {
             throw new RuleBrokenException("window-closed", "申报已截止，不能提交。您填写的内容已保存。");
+        }
+
+        if (await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct) is { HasAcceptedUscc: false })
+        {
+            throw new RuleBrokenException("uscc-unconfirmed", "统一社会信用代码校验不符，须由市级工信部门核实后才能提交。请携营业执照联系市级工信部门。");
         }
 
         var form = await forms.ExecuteAsync(application, ct);

@@ -1,50 +1,49 @@
-using Applications.Data;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, CurrentActor actor, TimeProvider clock) : PageModel
+public sealed class DeskModel(DeskQuery query, CurrentActor actor) : PageModel
 {
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long? After { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? AfterId { get; set; }
+
     public IReadOnlyList<WorkItem> Items { get; private set; } = [];
 
-    public int Overdue { get; private set; }
+    public DeskFigures Figures { get; private set; } = new(0, 0, 0);
 
-    public int Soon { get; private set; }
+    public string? NextHref { get; private set; }
 
     public Actor Me => actor.Value;
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        Items = await query.ExecuteAsync(actor.Value, ct);
-        var now = clock.GetUtcNow().UtcDateTime;
-        Overdue = Items.Count(i => i.DueAt < now);
-        Soon = Items.Count(i => i.DueAt >= now && i.DueAt < now.AddDays(3));
+        Figures = await query.FiguresAsync(Me, ct);
+        (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
+        NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].DueAt?.Ticks ?? 0}&afterId={Items[^1].Id}" : null;
     }
 
     /// <summary>The page that handles an item.</summary>
-    public static string HrefOf(WorkItem item) => item.Task switch
+    public static string HrefOf(WorkItem item)
     {
-        Tasks.File => $"/cases/{item.CaseId}/edit",
-        Tasks.Score => $"/reviews/{item.CaseId}",
-        Tasks.CityList => "/recommendations",
-        _ => item.CaseId is { } id ? $"/cases/{id}" : $"/admin/batches/{item.BatchId}",
-    };
-}
-
-/// <summary>Open work items of one desk.</summary>
-public sealed class DeskQuery(ApplicationsDbContext db)
-{
-    private const int Most = 200;
-
-    public Task<List<WorkItem>> ExecuteAsync(Actor actor, CancellationToken ct) => db.WorkItems.AsNoTracking()
-        .Where(w => w.Holder == actor.Holder && w.ClosedAt == null)
-        .OrderBy(w => w.DueAt == null).ThenBy(w => w.DueAt).ThenBy(w => w.Id)
-        .Take(Most)
-        .ToListAsync(ct);
+        ArgumentNullException.ThrowIfNull(item);
+        return item.Task switch
+        {
+            Tasks.File => $"/cases/{item.CaseId}/edit",
+            Tasks.Score => $"/reviews/{item.CaseId}",
+            Tasks.CityList => "/recommendations",
+            _ => item.CaseId is { } id ? $"/cases/{id}" : $"/admin/batches/{item.BatchId}",
+        };
+    }
 }

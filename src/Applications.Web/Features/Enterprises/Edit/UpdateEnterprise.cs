@@ -2,6 +2,7 @@ using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Common;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Workflow;
@@ -10,28 +11,28 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Enterprises.Edit;
 
-/// <summary>One year as it is typed; money in 万元.</summary>
-public sealed class YearInput
-{
-    public int Year { get; set; }
-
-    public int? Staff { get; set; }
-
-    public int? RdStaff { get; set; }
-
-    public decimal? Revenue { get; set; }
-
-    public decimal? Profit { get; set; }
-
-    public decimal? RdSpend { get; set; }
-}
-
 /// <summary>The enterprise's own record as it is typed.</summary>
 public sealed class UpdateEnterprise
 {
     public string? Uscc { get; set; }
 
+    /// <summary>The licence really shows the code although its check character is wrong: keep it until the city has looked at it.</summary>
+    public bool UsccAsPrinted { get; set; }
+
     public string? Name { get; set; }
+
+    public string? LegalRepresentative { get; set; }
+
+    public DateOnly? RegisteredOn { get; set; }
+
+    /// <summary>万元.</summary>
+    public decimal? RegisteredCapital { get; set; }
+
+    public string? Ownership { get; set; }
+
+    public string? Industry { get; set; }
+
+    public string? MainProducts { get; set; }
 
     public string? Address { get; set; }
 
@@ -50,31 +51,25 @@ public sealed class UpdateEnterpriseValidator : AbstractValidator<UpdateEnterpri
 {
     public UpdateEnterpriseValidator()
     {
-        RuleFor(e => e.Uscc).Custom((text, context) =>
-        {
-            if (Domain.Identifiers.Uscc.Check(text) is { IsValid: false } wrong)
-            {
-                context.AddFailure(wrong.Message);
-            }
-        });
+        RuleFor(e => e.Uscc).Custom((text, context) => UsccRules.Require(text, context.InstanceToValidate.UsccAsPrinted, context));
         RuleFor(e => e.Name).NotEmpty().WithMessage("请填写企业名称。").MaximumLength(100).WithMessage("企业名称不超过 100 字。");
+        RuleFor(e => e.LegalRepresentative).MaximumLength(50).WithMessage("法定代表人不超过 50 字。");
+        RuleFor(e => e.RegisteredCapital).InclusiveBetween(0, 1_000_000_000).WithMessage("注册资本应为不小于 0 的万元数。");
+        RuleFor(e => e.Industry).Must(i => string.IsNullOrWhiteSpace(i) || IndustryCodes.IsValid(i)).WithMessage("行业代码应为制造业（C13 至 C43）或软件业（I65）的四位小类，例如 C3821。");
+        RuleFor(e => e.MainProducts).MaximumLength(500).WithMessage("主导产品不超过 500 字。");
         RuleFor(e => e.Address).MaximumLength(200).WithMessage("地址不超过 200 字。");
+        RuleFor(e => e.ContactName).MaximumLength(50).WithMessage("联系人不超过 50 字。");
+        RuleFor(e => e.ContactPhone).MaximumLength(30).WithMessage("联系电话不超过 30 字。");
         RuleFor(e => e.ContactEmail).EmailAddress().When(e => !string.IsNullOrEmpty(e.ContactEmail)).WithMessage("邮箱格式不正确。");
-        RuleForEach(e => e.Years).ChildRules(y =>
-        {
-            y.RuleFor(x => x.Staff).InclusiveBetween(0, 1_000_000).WithMessage("人数应在 0 至 100 万之间。");
-            y.RuleFor(x => x.RdStaff).LessThanOrEqualTo(x => x.Staff).When(x => x.Staff is not null).WithMessage("研发人员不能多于职工总数。");
-            y.RuleFor(x => x.Revenue).InclusiveBetween(0, 1_000_000_000).WithMessage("营业收入应为不小于 0 的万元数。");
-            y.RuleFor(x => x.RdSpend).InclusiveBetween(0, 1_000_000_000).WithMessage("研发费用应为不小于 0 的万元数。");
-        });
+        RuleForEach(e => e.Years).SetValidator(new YearInputValidator());
     }
 }
 
 /// <summary>Keeps the record; what was filed earlier keeps its own copy.</summary>
 public sealed class UpdateEnterpriseHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, UpdateEnterpriseValidator validator)
 {
-    private const int FenPerWan = 1_000_000;
-
+    /// <exception cref="ValidationException">One error a field.</exception>
+    /// <exception cref="RuleBrokenException"><c>uscc-taken</c>.</exception>
     public async Task<Guid> HandleAsync(UpdateEnterprise request, Actor actor, Guid key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -92,34 +87,32 @@ public sealed class UpdateEnterpriseHandler(ApplicationsDbContext db, WorkflowHo
         var uscc = Uscc.Normalise(request.Uscc);
         if (await db.Enterprises.AnyAsync(e => e.Uscc == uscc && e.Id != enterprise.Id, ct))
         {
-            throw new Domain.Common.RuleBrokenException("uscc-taken", "该统一社会信用代码已被另一企业使用。", "Uscc");
+            throw new RuleBrokenException("uscc-taken", "该统一社会信用代码已被另一企业使用。", "Uscc");
         }
 
-        enterprise.Uscc = uscc;
-        enterprise.Name = request.Name!.Trim();
+        enterprise.Identify(uscc, request.Name!.Trim());
         enterprise.Profile = enterprise.Profile with
         {
-            Uscc = uscc,
-            Name = enterprise.Name,
+            LegalRepresentative = request.LegalRepresentative,
+            RegisteredOn = request.RegisteredOn,
+            RegisteredCapital = YearInput.Fen(request.RegisteredCapital),
+            Ownership = request.Ownership,
+            Industry = IndustryCodes.Normalise(request.Industry) ?? request.Industry,
+            MainProducts = request.MainProducts,
             Address = request.Address,
             ContactName = request.ContactName,
             ContactPhone = request.ContactPhone,
             ContactEmail = request.ContactEmail,
         };
-        enterprise.Figures = [.. enterprise.Figures.Select(f => request.Years.Find(y => y.Year == f.Year) is { } typed ? Merge(f, typed) : f)];
+        var typed = request.Years.ToDictionary(y => y.Year);
+        enterprise.Figures =
+        [
+            .. enterprise.Figures.Select(f => typed.Remove(f.Year, out var year) ? year.Over(f) : f)
+                .Concat(typed.Values.Select(y => y.Over(new YearFigures { Year = y.Year })))
+                .OrderByDescending(f => f.Year),
+        ];
         enterprise.UpdatedAt = host.Now;
         enterprise.Version = Guid.NewGuid();
         return enterprise.Version;
     }
-
-    private static YearFigures Merge(YearFigures figures, YearInput typed) => figures with
-    {
-        Staff = typed.Staff,
-        RdStaff = typed.RdStaff,
-        Revenue = Fen(typed.Revenue),
-        Profit = Fen(typed.Profit),
-        RdSpend = Fen(typed.RdSpend),
-    };
-
-    private static long? Fen(decimal? wan) => wan is { } value ? (long)Math.Round(value * FenPerWan) : null;
 }

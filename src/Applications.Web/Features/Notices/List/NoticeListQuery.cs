@@ -5,14 +5,15 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Notices.List;
 
 /// <summary>Notices by key: those published before a moment.</summary>
-public sealed class NoticeListQuery(ApplicationsDbContext db)
+public sealed class NoticeListQuery(ApplicationsDbContext db, TimeProvider clock)
 {
     private const int PageSize = 20;
 
     /// <param name="before">UTC ticks of the last line of the page before.</param>
     public async Task<(IReadOnlyList<NoticeLine> Lines, long? Next)> ExecuteAsync(string? search, long? before, CancellationToken ct)
     {
-        var notices = db.Notices.AsNoTracking();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var notices = db.Notices.AsNoTracking().Where(n => n.PublishedAt <= now);
         if (!string.IsNullOrWhiteSpace(search))
         {
             var text = search.Trim();

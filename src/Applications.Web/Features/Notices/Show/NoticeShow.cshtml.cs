@@ -28,11 +28,15 @@ public sealed class NoticeShowModel(NoticeShowQuery query) : PageModel
 public sealed record NoticePage(Notice Notice, string DocumentNumber);
 
 /// <summary>A notice by the last part of its address.</summary>
-public sealed class NoticeShowQuery(ApplicationsDbContext db)
+public sealed class NoticeShowQuery(ApplicationsDbContext db, TimeProvider clock)
 {
-    public Task<NoticePage?> ExecuteAsync(string slug, CancellationToken ct) => (
+    public Task<NoticePage?> ExecuteAsync(string slug, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return (
         from notice in db.Notices.AsNoTracking()
         join batch in db.Batches on notice.BatchId equals batch.Id
-        where notice.Slug == slug
+        where notice.Slug == slug && notice.PublishedAt <= now
         select new NoticePage(notice, batch.DocumentNumber)).SingleOrDefaultAsync(ct);
+    }
 }

@@ -10,7 +10,6 @@ using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
-using Applications.Web.Features.Batches.Show;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
@@ -35,8 +34,8 @@ internal static class ReviewDesk
 
 public sealed record DeclareConflict(Guid CaseId, bool HasConflict, string? Reason, Guid Version, Guid IdempotencyKey);
 
-/// <summary>The expert declares whether he must step down; if so, a substitute takes the seat in the same commit.</summary>
-public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline)
+/// <summary>The expert declares whether he must step down; if so, a substitute takes the seat in the same commit. Without one the panel goes on and the department sees it.</summary>
+public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, PanelStore panels)
 {
     public Task<bool> HandleAsync(DeclareConflict request, Actor actor, CancellationToken ct)
     {
@@ -62,26 +61,9 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
         }
 
         review.DeclareConflict(request.Reason.Trim(), host.Now);
-        await SubstituteAsync(application, batch, token, ct);
+        await panels.AddAsync(application, batch, token, "替补回避的专家", Actor.System, ct);
         await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
         return true;
-    }
-
-    private async Task SubstituteAsync(Application application, Batch batch, int token, CancellationToken ct)
-    {
-        var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
-        var sat = await db.Reviews.Where(r => r.CaseId == application.Id).Select(r => r.ExpertId).ToListAsync(ct);
-        var load = await db.Reviews.Where(r => r.BatchId == batch.Id).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var pool = await db.Experts.AsNoTracking().Where(e => e.IsActive).ToListAsync(ct);
-        var plan = PanelAssignment.Assign([PanelCases.Of(application, enterprise, sat)], pool, 1, $"{batch.Id:N}:{sat.Count}", load);
-        if (plan.Seats.Count == 0)
-        {
-            throw new RuleBrokenException("panel-shortage", "暂无可替补的专家，请联系省厅经办处理。");
-        }
-
-        var seat = plan.Seats[0] with { Because = $"替补回避的专家；{plan.Seats[0].Because}" };
-        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, host.Now));
-        await host.EnlistAsync(application, batch, token, [seat.Expert.Id.ToString("N")], Actor.System, seat.Because, ct);
     }
 }
 

@@ -1,0 +1,39 @@
+using System.Security.Cryptography;
+using Applications.Data;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Reviews;
+using Applications.Web.Features.Batches.Show;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Reviews;
+
+/// <summary>Adds a seat to a panel that is at work, by the same rules as the first draw.</summary>
+public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
+{
+    /// <returns>True when somebody could be found.</returns>
+    public async Task<bool> AddAsync(Application application, Batch batch, int token, string why, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(batch);
+        var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
+        var sat = await db.Reviews.Where(r => r.CaseId == application.Id).ToListAsync(ct);
+        var load = await db.Reviews.Where(r => r.BatchId == batch.Id).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var pool = await db.Experts.AsNoTracking().ToListAsync(ct);
+        var present = sat.Where(r => r.State != ReviewState.Declined).Select(r => r.ExpertId).ToHashSet();
+        var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+        var plan = PanelAssignment.Assign(
+            [PanelCases.Of(application, enterprise, sat.Select(r => r.ExpertId)) with { Present = [.. pool.Where(e => present.Contains(e.Id))] }], pool, 1, seed, load);
+        if (plan.Seats.Count == 0)
+        {
+            return false;
+        }
+
+        var seat = plan.Seats[0] with { Because = $"{why}；{plan.Seats[0].Because}" };
+        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, host.Now));
+        await host.EnlistAsync(application, batch, token, [seat.Expert.Id.ToString("N")], actor, $"{seat.Because}；抽取种子 {seed}", ct);
+        return true;
+    }
+}
