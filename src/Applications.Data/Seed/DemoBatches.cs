@@ -50,7 +50,7 @@ internal sealed class DemoBatches(
         List<Application> cases = [];
         foreach (var (enterprise, i) in enterprises.Skip(plan.First).Take(plan.Count).Select((e, i) => (e, i)))
         {
-            flow.Clock.Now = flow.Clock.Now.AddHours(26);
+            flow.Clock.Now = opens.AddDays(i + 1).AddMinutes(25 * i);
             cases.Add(await DraftAsync(batch, enterprise, ct));
             if (plan.Stage != DemoStage.Filing || i > 0)
             {
@@ -82,9 +82,10 @@ internal sealed class DemoBatches(
             return;
         }
 
+        flow.Clock.Now = batch.RecommendationClosesAt.AddDays(1).AddHours(9);
         foreach (var one in cases)
         {
-            flow.Clock.Now = flow.Clock.Now.AddHours(2);
+            flow.Clock.Now = flow.Clock.Now.AddHours(1);
             await flow.CompleteAsync(batch, one, Roles.Officer, "Pass", null, ct);
         }
 
@@ -177,10 +178,10 @@ internal sealed class DemoBatches(
 
     private async Task RecommendAllAsync(Batch batch, List<Application> cases, CancellationToken ct)
     {
-        flow.Clock.Now = batch.RecommendationClosesAt.AddDays(-4);
+        flow.Clock.Now = batch.RecommendationClosesAt.AddDays(-4).AddHours(9);
         foreach (var one in cases)
         {
-            flow.Clock.Now = flow.Clock.Now.AddHours(1);
+            flow.Clock.Now = flow.Clock.Now.AddMinutes(40);
             await flow.ForwardAsync(batch, one, ct);
             await flow.CompleteAsync(batch, one, Roles.City, "Recommend", null, ct);
         }

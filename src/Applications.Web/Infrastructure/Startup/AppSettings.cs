@@ -30,6 +30,10 @@ public sealed class SiteSettings
     /// <summary>Absolute address for links in mail and on certificates; empty: none are made absolute.</summary>
     public string BaseUrl { get; set; } = string.Empty;
 
+    /// <summary>The department that runs the system, as pages and documents name it.</summary>
+    [Required, MaxLength(40)]
+    public string Department { get; set; } = "山东省工业和信息化厅";
+
     /// <summary>Seeds the demonstration data on an empty database. Refused in Production.</summary>
     public bool Demo { get; set; }
 }

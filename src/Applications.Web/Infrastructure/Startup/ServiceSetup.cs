@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Applications.Data;
 using Applications.Web.Files;
 using Applications.Web.Infrastructure.Errors;
+using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
@@ -36,6 +37,7 @@ public static class ServiceSetup
         services.AddDataProtection().SetApplicationName("Applications").PersistKeysToDbContext<ApplicationsDbContext>();
         services.AddSingleton<IFileStore>(new DiskFileStore(Path.Combine(root, "files")));
 
+        services.AddSingleton<House>();
         services.AddHttpContextAccessor();
         services.AddAccounts();
         services.AddHandlers();

@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Data.Workflow;
 using Applications.Domain.Batches;
+using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -30,7 +31,8 @@ public sealed class BatchCallModel(BatchCallQuery query, TimeProvider clock) : P
     }
 }
 
-public sealed record BatchCallView(Batch Batch, ProgrammeDefinition Programme, RuleSet RuleSet);
+/// <param name="Materials">The files the form asks for.</param>
+public sealed record BatchCallView(Batch Batch, ProgrammeDefinition Programme, RuleSet RuleSet, IReadOnlyList<FieldDefinition> Materials);
 
 /// <summary>A batch with the rules it was opened under.</summary>
 public sealed class BatchCallQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -43,6 +45,6 @@ public sealed class BatchCallQuery(ApplicationsDbContext db, DefinitionCatalog d
         }
 
         var programme = definitions.Programme(batch.ProgrammeId);
-        return new BatchCallView(batch, programme, programme.FindRuleSet(batch.RuleSetId)!);
+        return new BatchCallView(batch, programme, programme.FindRuleSet(batch.RuleSetId)!, [.. definitions.Form(batch.FormId).Fields.Where(f => f.Kind == FieldKind.Files)]);
     }
 }
