@@ -8,6 +8,8 @@ const modules = {
   "[data-counter]": "./counter.js",
   "[data-confirm]": "./confirm.js",
   "input[type=file]": "./upload.js",
+  "[data-total]": "./total.js",
+  ".picture .current": "./flow.js",
 };
 
 async function enhance(root) {
