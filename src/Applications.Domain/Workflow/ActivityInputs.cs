@@ -52,13 +52,21 @@ internal static class ActivityInputs
             throw new NotSupportedException("An input in object form needs a typeName, or Elsa reads it as unset.");
         }
 
-        var content = expression.TryGetProperty("value", out var found) ? found : default;
-        return expression.GetProperty("type").GetString() switch
+        var type = Text(Member(expression, "type"));
+        var content = Member(expression, "value");
+        return type switch
         {
             "Literal" => content.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null ? null : new ActivityInput(content.Clone(), null),
-            "Object" or "Json" => new ActivityInput(JsonDocument.Parse(content.GetString()!).RootElement, null),
-            "JavaScript" => new ActivityInput(default, Script.Parse(content.GetString()!)),
-            var other => throw new NotSupportedException($"Expressions of type '{other}' are outside the subset; use Literal, Object or JavaScript."),
+            "Object" or "Json" => new ActivityInput(JsonDocument.Parse(Source(), WorkflowLoader.Strict).RootElement, null),
+            "JavaScript" => new ActivityInput(default, Script.Parse(Source())),
+            _ => throw new NotSupportedException($"Expressions of type '{type}' are outside the subset; use Literal, Object or JavaScript."),
         };
+
+        string Source() => Text(content) ?? throw new NotSupportedException($"An expression of type '{type}' needs a text.");
     }
+
+    private static JsonElement Member(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) ? value : default;
+
+    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
 }

@@ -1,3 +1,5 @@
+using Applications.Domain.Expressions;
+
 namespace Applications.Domain.Workflow;
 
 /// <summary>
@@ -14,6 +16,15 @@ public abstract class ActivityKind
 
     /// <summary>True when the flow stops here until somebody acts, a gate opens or time passes.</summary>
     public virtual bool Blocks => false;
+
+    /// <summary>The ports by which it may be left in the same breath, with nobody acting and no time passing: a loop of such ports runs away.</summary>
+    internal virtual IEnumerable<string> PassingPorts(Activity activity) => Blocks ? [] : activity.Ports;
+
+    /// <summary>False for a port that is closed once it has been taken as often as its limit allows.</summary>
+    internal virtual bool IsLasting(Activity activity, string port) => true;
+
+    /// <summary>The expressions it will run, for the loader to look through.</summary>
+    internal virtual IEnumerable<Script> Scripts(Activity activity) => activity.InputNames.Select(n => activity.Input(n)!.Expression).OfType<Script>();
 
     /// <summary>
     /// Reads the inputs at load. Returns the settings kept with the activity; sets its ports; reports what is wrong through <paramref name="reader"/>.

@@ -67,7 +67,16 @@ internal sealed class InputReader(string file, Activity activity, WorkflowVocabu
         return null;
     }
 
-    public bool Flag(string name) => Literal(name, required: false) is { ValueKind: JsonValueKind.True };
+    public bool Flag(string name)
+    {
+        var literal = Literal(name, required: false);
+        if (literal is { ValueKind: not (JsonValueKind.True or JsonValueKind.False) })
+        {
+            Problem($"Input '{name}' must be true or false.");
+        }
+
+        return literal is { ValueKind: JsonValueKind.True };
+    }
 
     public IReadOnlyList<string> List(string name, bool required = true)
     {
@@ -148,5 +157,6 @@ internal sealed class InputReader(string file, Activity activity, WorkflowVocabu
 /// <param name="Tasks">Pages that handle work items.</param>
 /// <param name="Commands">Domain commands.</param>
 /// <param name="Templates">Letters.</param>
+/// <param name="Facts">What the host puts into <see cref="WorkflowContext.Facts"/>.</param>
 public sealed record WorkflowVocabulary(
-    IReadOnlySet<string> Roles, IReadOnlySet<string> Tasks, IReadOnlySet<string> Commands, IReadOnlySet<string> Templates);
+    IReadOnlySet<string> Roles, IReadOnlySet<string> Tasks, IReadOnlySet<string> Commands, IReadOnlySet<string> Templates, IReadOnlySet<string> Facts);

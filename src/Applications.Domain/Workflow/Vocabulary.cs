@@ -12,7 +12,8 @@ public static class Vocabulary
             Commands.FreezeFiling, Commands.UseQuota, Commands.ReleaseQuota, Commands.Tally, Commands.IssueCertificate,
             Commands.PublishNotice, Commands.PublishAnnouncement, Commands.TakeResult,
         },
-        new HashSet<string> { "receipt", "returned", "rejected", "supplement", "not-accepted", "recognised", "not-selected" });
+        new HashSet<string> { "receipt", "returned", "rejected", "supplement", "not-accepted", "recognised", "not-selected" },
+        new HashSet<string> { "hasCounty", "windowOpen", "selected", "panel", "filingClosesAt", "recommendationClosesAt", "noticeEndsAt" });
 }
 
 /// <summary>The posts people hold. One account, one post, one organisation.</summary>

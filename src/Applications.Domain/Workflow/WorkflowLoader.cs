@@ -10,6 +10,9 @@ namespace Applications.Domain.Workflow;
 /// </summary>
 public static class WorkflowLoader
 {
+    /// <summary>A name that stands twice in one object is a mistake: which of the two would count is anybody's guess.</summary>
+    internal static readonly JsonDocumentOptions Strict = new() { AllowDuplicateProperties = false };
+
     /// <exception cref="DefinitionException">With every problem found.</exception>
     public static WorkflowDefinition Load(string json, string file, WorkflowVocabulary vocabulary)
     {
@@ -17,11 +20,11 @@ public static class WorkflowLoader
         JsonElement document;
         try
         {
-            document = JsonDocument.Parse(json).RootElement;
+            document = JsonDocument.Parse(json, Strict).RootElement;
         }
         catch (JsonException e)
         {
-            throw new DefinitionException(file, $"line {e.LineNumber + 1}", $"Not valid JSON: {e.Message}");
+            throw new DefinitionException(file, e.LineNumber is { } line ? $"line {line + 1}" : "$", $"Not valid JSON: {e.Message}");
         }
 
         var root = Property(document, "root");
@@ -33,7 +36,7 @@ public static class WorkflowLoader
         var id = Required(document, "id", file, problems);
         var definitionId = Required(document, "definitionId", file, problems);
         var name = Required(document, "name", file, problems);
-        var version = Property(document, "version") is { ValueKind: JsonValueKind.Number } number ? number.GetInt32() : 0;
+        var version = Property(document, "version") is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var given) ? given : 0;
         if (version < 1)
         {
             problems.Add(new DefinitionProblem(file, "version", "Must be a whole number above zero."));
@@ -42,10 +45,10 @@ public static class WorkflowLoader
         var variables = Variables(document, file, problems);
         var activities = Activities(root, file, vocabulary, problems);
         var connections = Connections(root, file, activities, problems);
+        CheckNames(file, activities, variables, vocabulary, problems);
         Stop(problems);
 
         new FlowChecker(file, activities, connections, problems).Check();
-        CheckVariables(file, activities, variables, problems);
         Stop(problems);
         return new WorkflowDefinition(id, definitionId, name, version, variables, activities, connections);
     }
@@ -68,6 +71,11 @@ public static class WorkflowLoader
                 continue;
             }
 
+            if (!IsName(id))
+            {
+                problems.Add(new DefinitionProblem(file, id, "An id is made of letters and digits and begins with a letter."));
+            }
+
             var type = Text(element, "type");
             if (ActivityCatalog.Find(type) is not { } kind)
             {
@@ -88,6 +96,7 @@ public static class WorkflowLoader
     private static List<Connection> Connections(JsonElement root, string file, List<Activity> activities, List<DefinitionProblem> problems)
     {
         var connections = new List<Connection>();
+        var present = Items(root, "activities").Select(a => Text(a, "id")).ToHashSet();
         foreach (var element in Items(root, "connections"))
         {
             var source = Property(element, "source");
@@ -96,9 +105,14 @@ public static class WorkflowLoader
             var to = Text(target, "activity");
             var port = Text(source, "port") is { Length: > 0 } given ? given : Ports.Done;
             var known = activities.Find(a => a.Id == from);
-            if (known is null || activities.TrueForAll(a => a.Id != to))
+            if (!present.Contains(from) || !present.Contains(to))
             {
-                problems.Add(new DefinitionProblem(file, $"{from}:{port} -> {to}", $"Dangling connection: there is no activity '{(known is null ? from : to)}'."));
+                problems.Add(new DefinitionProblem(file, $"{from}:{port} -> {to}", $"Dangling connection: there is no activity '{(present.Contains(from) ? to : from)}'."));
+            }
+            else if (known is null)
+            {
+                // Its type is unknown, which has been said; what its outcomes are nobody can say.
+                continue;
             }
             else if (!known.Ports.Contains(port))
             {
@@ -130,14 +144,19 @@ public static class WorkflowLoader
                 continue;
             }
 
-            variables.Add(new WorkflowVariable(Text(element, "id"), name, Text(element, "typeName"), Default(element)));
+            if (!IsName(name) || name == "Input")
+            {
+                problems.Add(new DefinitionProblem(file, "variables", $"'{name}': a variable's name is made of letters and digits, begins with a letter, and is not Input, because getInput reads facts."));
+            }
+
+            variables.Add(new WorkflowVariable(Text(element, "id"), name, Text(element, "typeName"), Default(element, name, file, problems)));
         }
 
         return variables;
     }
 
-    /// <summary>Elsa keeps defaults as text; numbers and booleans are read as what their type says.</summary>
-    private static JsonElement Default(JsonElement variable)
+    /// <summary>Elsa keeps defaults as text; numbers and booleans are read as what their type says. No text is no default.</summary>
+    private static JsonElement Default(JsonElement variable, string name, string file, List<DefinitionProblem> problems)
     {
         var value = Property(variable, "value");
         var type = Text(variable, "typeName");
@@ -145,24 +164,35 @@ public static class WorkflowLoader
         {
             try
             {
-                return JsonDocument.Parse(value.GetString()!).RootElement;
+                return JsonDocument.Parse(value.GetString() is { Length: > 0 } text ? text : "null", Strict).RootElement;
             }
             catch (JsonException)
             {
-                return JsonSerializer.SerializeToElement<object?>(null);
+                problems.Add(new DefinitionProblem(file, "variables", $"Default of '{name}' is not a value of type {type}."));
             }
         }
 
         return value.ValueKind == JsonValueKind.Undefined ? JsonSerializer.SerializeToElement<object?>(null) : value.Clone();
     }
 
-    private static void CheckVariables(string file, List<Activity> activities, List<WorkflowVariable> variables, List<DefinitionProblem> problems)
+    /// <summary>Every variable and fact that an activity speaks of must be there.</summary>
+    private static void CheckNames(
+        string file, List<Activity> activities, List<WorkflowVariable> variables, WorkflowVocabulary vocabulary, List<DefinitionProblem> problems)
     {
-        foreach (var activity in activities.Where(a => a.Kind is SetVariableKind && variables.TrueForAll(v => v.Name != (string?)a.Settings)))
+        var surface = new ScriptSurface(variables, vocabulary.Facts);
+        foreach (var activity in activities)
         {
-            problems.Add(new DefinitionProblem(file, activity.Id, $"There is no variable '{activity.Settings}'."));
+            if (activity.Kind is SetVariableKind && activity.Settings is string variable && variables.TrueForAll(v => v.Name != variable))
+            {
+                problems.Add(new DefinitionProblem(file, activity.Id, $"There is no variable '{variable}'."));
+            }
+
+            problems.AddRange(activity.Kind.Scripts(activity).SelectMany(surface.Problems).Select(reason => new DefinitionProblem(file, activity.Id, reason)));
         }
     }
+
+    /// <summary>Ids become keys (<c>activity:outcome</c>) and variables become functions (<c>getX</c>), so both are plain names.</summary>
+    private static bool IsName(string text) => char.IsAsciiLetter(text[0]) && text.All(char.IsAsciiLetterOrDigit);
 
     private static string Title(JsonElement activity, string id)
     {

@@ -16,7 +16,7 @@ public sealed class StartKind : ActivityKind
     internal override string Enter(Run run, Activity activity) => Ports.Done;
 }
 
-/// <summary><c>Elsa.End</c>: the flow is over, other branches included. The name of the activity's <c>result</c> custom input is how it ended.</summary>
+/// <summary><c>Elsa.End</c>: the flow is over, other branches included. The activity's id is how it ended.</summary>
 public sealed class EndKind : ActivityKind
 {
     public override string Type => "Elsa.End";
@@ -47,7 +47,7 @@ public sealed class SetVariableKind : ActivityKind
     {
         ports = [Ports.Done];
         var name = reader.Activity.Input("variable") is { IsLiteral: true, Literal: { ValueKind: System.Text.Json.JsonValueKind.Object } variable }
-            && variable.TryGetProperty("name", out var property) ? property.GetString() : null;
+            && variable.TryGetProperty("name", out var property) && property.ValueKind == System.Text.Json.JsonValueKind.String ? property.GetString() : null;
         if (string.IsNullOrEmpty(name))
         {
             reader.Problem("Input 'variable' must name one of the workflow's variables.");
@@ -102,9 +102,9 @@ public sealed class FlowSwitchKind : ActivityKind
             {
                 try
                 {
-                    cases.Add((item.GetProperty("label").GetString()!, Script.Parse(item.GetProperty("condition").GetProperty("value").GetString()!)));
+                    cases.Add(Case(item));
                 }
-                catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or ScriptException)
+                catch (Exception e) when (e is KeyNotFoundException or InvalidOperationException or NotSupportedException or ScriptException)
                 {
                     reader.Problem($"A case of the switch is unreadable: {e.Message}");
                 }
@@ -121,7 +121,26 @@ public sealed class FlowSwitchKind : ActivityKind
         }
 
         ports = [.. cases.Select(c => c.Label), Ports.Default];
+        if (ports.Distinct(StringComparer.Ordinal).Count() != ports.Count)
+        {
+            reader.Problem($"Input 'cases' names something twice; '{Ports.Default}' is where no case leads.");
+        }
+
         return cases;
+    }
+
+    internal override IEnumerable<Script> Scripts(Activity activity) => activity.SettingsAs<List<(string Label, Script Condition)>>().Select(c => c.Condition);
+
+    private static (string Label, Script Condition) Case(System.Text.Json.JsonElement item)
+    {
+        var label = item.GetProperty("label").GetString();
+        var condition = item.GetProperty("condition");
+        if (string.IsNullOrEmpty(label) || condition.GetProperty("type").GetString() != "JavaScript")
+        {
+            throw new NotSupportedException("It needs a label and a condition of type JavaScript.");
+        }
+
+        return (label, Script.Parse(condition.GetProperty("value").GetString()!));
     }
 
     internal override string Enter(Run run, Activity activity)
@@ -178,6 +197,6 @@ public sealed class FlowJoinKind : ActivityKind
         return null;
     }
 
-    /// <summary>Number of branches, counted by the loader.</summary>
+    /// <summary>Its settings are the number of branches, counted by <see cref="ForkChecker"/>.</summary>
     internal override string? Enter(Run run, Activity activity) => run.Arrive(activity, activity.SettingsAs<int>()) ? Ports.Done : null;
 }

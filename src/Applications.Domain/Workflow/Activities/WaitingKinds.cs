@@ -33,14 +33,18 @@ public sealed class GateKind : ActivityKind
         return null;
     }
 
+    /// <summary>A gate that the batch has opened holds nobody.</summary>
+    internal override IEnumerable<string> PassingPorts(Activity activity) => activity.Ports;
+
     internal override string? OnSignal(Activity activity, string signal) =>
         activity.SettingsAs<Dictionary<string, string>>().GetValueOrDefault(signal);
 }
 
-/// <summary><c>Applications.WaitUntil</c>: waits for the moment (UTC) that the fact named <c>fact</c> gives; leaves by Due, or by a signal's port.</summary>
+/// <summary><c>Applications.WaitUntil</c>: waits for the moment (UTC) that the fact named <c>fact</c> gives; leaves by Due.</summary>
 public sealed class WaitUntilKind : ActivityKind
 {
     private const string DuePort = "Due";
+    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     public override string Type => "Applications.WaitUntil";
 
@@ -51,7 +55,7 @@ public sealed class WaitUntilKind : ActivityKind
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
         ports = [DuePort];
-        return reader.Text("fact");
+        return reader.OneOf("fact", reader.Vocabulary.Facts, "fact");
     }
 
     internal override string? Enter(Run run, Activity activity)
@@ -67,8 +71,8 @@ public sealed class WaitUntilKind : ActivityKind
 
     internal static DateTime Moment(Run run, string fact) => run.Context.Facts.GetValueOrDefault(fact) switch
     {
-        DateTime time => time,
-        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal, out var time) => time,
+        DateTime { Kind: not DateTimeKind.Local } time => DateTime.SpecifyKind(time, DateTimeKind.Utc),
+        string text when DateTime.TryParse(text, CultureInfo.InvariantCulture, Utc, out var time) => time,
         _ => throw new InvalidOperationException($"The fact '{fact}' must be a UTC time."),
     };
 }

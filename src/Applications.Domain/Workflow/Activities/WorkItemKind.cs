@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Applications.Domain.Workflow.Activities;
 
 /// <summary>What a <see cref="WorkItemKind"/> says about itself.</summary>
@@ -57,13 +59,18 @@ public sealed class WorkItemKind : ActivityKind
             outcomes,
             reader.Map("labels"),
             reader.Map("otherRoles"),
-            reader.Map("limits").ToDictionary(p => p.Key, p => int.TryParse(p.Value, out var n) ? n : 0),
+            reader.Map("limits").ToDictionary(p => p.Key, p => int.TryParse(p.Value, CultureInfo.InvariantCulture, out var n) ? n : 0),
             reader.List("reasons", required: false),
             reader.Map("signals"),
             reader.Number("dueDays"),
-            reader.Activity.Input("dueFact") is null ? null : reader.Text("dueFact"),
+            reader.Activity.Input("dueFact") is null ? null : reader.OneOf("dueFact", reader.Vocabulary.Facts, "fact"),
             reader.Activity.Input("timeoutOutcome") is null ? null : reader.Text("timeoutOutcome"),
             reader.Flag("pausesClock"));
+
+        if (outcomes.Count == 0)
+        {
+            reader.Problem("A work item needs an outcome, or nobody could ever complete it.");
+        }
 
         foreach (var role in settings.OtherRoles.Values)
         {
@@ -75,7 +82,7 @@ public sealed class WorkItemKind : ActivityKind
             reader.Problem($"'{name}' is not among the outcomes.");
         }
 
-        foreach (var missing in outcomes.Where(o => !settings.Labels.ContainsKey(o)))
+        foreach (var missing in outcomes.Where(o => string.IsNullOrEmpty(settings.Labels.GetValueOrDefault(o))))
         {
             reader.Problem($"Outcome '{missing}' has no label.");
         }
@@ -88,6 +95,11 @@ public sealed class WorkItemKind : ActivityKind
         if (settings.TimeoutOutcome is not null && settings.DueDays is null && settings.DueFact is null)
         {
             reader.Problem("A timeout outcome needs 'dueDays' or 'dueFact'.");
+        }
+
+        if (settings.PausesClock && settings.DueDays is null)
+        {
+            reader.Problem("'pausesClock' needs 'dueDays': a moment cannot pause.");
         }
 
         // Outcomes that only time or a signal cause are ports too.
@@ -111,6 +123,11 @@ public sealed class WorkItemKind : ActivityKind
 
         return null;
     }
+
+    internal override IEnumerable<string> PassingPorts(Activity activity) => activity.SettingsAs<WorkItemSettings>().Signals.Values;
+
+    internal override bool IsLasting(Activity activity, string port) => activity.SettingsAs<WorkItemSettings>() is var settings
+        && (!settings.Limits.ContainsKey(port) || settings.TimeoutOutcome == port || settings.Signals.Values.Contains(port));
 
     internal override string? OnSignal(Activity activity, string signal) =>
         activity.SettingsAs<WorkItemSettings>().Signals.GetValueOrDefault(signal);
