@@ -27,10 +27,10 @@ public sealed class ScriptSession : IDisposable
         return this;
     }
 
-    /// <summary>Makes a function of one argument visible as <paramref name="name"/>.</summary>
+    /// <summary>Makes a function of one argument visible as <paramref name="name"/>; called without one it is given null.</summary>
     public ScriptSession SetFunction(string name, Func<object?, object?> function)
     {
-        engine.SetValue(name, new Func<JsValue, JsValue>(argument => ToJs(function(FromJs(argument)))));
+        engine.SetValue(name, new Func<JsValue?, JsValue>(argument => ToJs(function(FromJs(argument ?? JsValue.Undefined)))));
         return this;
     }
 

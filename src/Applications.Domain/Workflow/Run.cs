@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using Applications.Domain.Calendars;
 using Applications.Domain.Expressions;
@@ -92,12 +93,12 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
 
     public void StopClock(Activity activity, Token token)
     {
-        var used = context.Calendar.WorkingDaysBetween(ChinaDay(token.Since), ChinaDay(context.Now));
+        var used = Math.Max(0, context.Calendar.WorkingDaysBetween(ChinaTime.DateOf(token.Since), ChinaTime.DateOf(context.Now)));
         State = State with { ClockUsed = State.ClockUsed.SetItem(activity.Id, State.ClockUsed.GetValueOrDefault(activity.Id) + used) };
     }
 
     public void Set(string variable, object? value) =>
-        State = State with { Variables = State.Variables.SetItem(variable, JsonSerializer.SerializeToElement(value)) };
+        State = State with { Variables = State.Variables.SetItem(variable, JsonSerializer.SerializeToElement(Storable(value))) };
 
     /// <summary>Notes that a branch reached a join; true when all of <paramref name="branches"/> have, and then forgets them.</summary>
     public bool Arrive(Activity join, int branches)
@@ -146,12 +147,23 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
 
     public void Dispose() => scripts?.Dispose();
 
-    private static DateOnly ChinaDay(DateTime utc) => ChinaTime.DateOf(utc);
+    /// <summary>JSON has no NaN and no infinity; they become null, as in JavaScript's own <c>JSON.stringify</c>.</summary>
+    private static object? Storable(object? value) => value switch
+    {
+        double number when !double.IsFinite(number) => null,
+        IEnumerable<KeyValuePair<string, object?>> map => map.ToDictionary(p => p.Key, p => Storable(p.Value)),
+        IEnumerable<object?> list => list.Select(Storable).ToList(),
+        _ => value,
+    };
+
+    /// <summary>A moment reaches scripts as text that sorts by time; they have no dates of their own.</summary>
+    private static object? Readable(object? fact) =>
+        fact is DateTime time ? time.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : fact;
 
     /// <summary>Elsa's own surface: <c>getX()</c> and <c>variables.X</c> for variables, <c>getInput(name)</c> for facts.</summary>
     private ScriptSession Session()
     {
-        scripts ??= new ScriptSession().SetFunction("getInput", name => context.Facts.GetValueOrDefault(name as string ?? string.Empty));
+        scripts ??= new ScriptSession().SetFunction("getInput", name => Readable(context.Facts.GetValueOrDefault(name as string ?? string.Empty)));
         scripts.Set("variables", State.Variables.Select(v => new KeyValuePair<string, object?>(v.Key, v.Value)));
         foreach (var name in State.Variables.Keys)
         {

@@ -68,21 +68,34 @@ public static class WorkflowEngine
     }
 
     /// <summary>Adds <paramref name="participants"/> to a panel that is at work (a substitute after a conflict, an extra expert).</summary>
-    /// <exception cref="RuleBrokenException"><c>work-item-gone</c> or <c>already-on-panel</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, <c>not-a-panel</c> or <c>already-on-panel</c>.</exception>
     public static Decision Enlist(
         WorkflowDefinition definition, WorkflowState state, int token, IReadOnlyList<string> participants, WorkflowContext context)
     {
+        ArgumentNullException.ThrowIfNull(participants);
         var (activity, waiting) = Waiting(definition, state, token);
-        if (waiting.Participants.Any(p => participants.Contains(p.Key)))
+        if (activity.Kind is not PanelReviewKind)
+        {
+            throw new RuleBrokenException("not-a-panel", $"“{activity.Title}”没有评审组。");
+        }
+
+        var keys = waiting.Participants.Select(p => p.Key).Concat(participants).ToList();
+        if (keys.Distinct(StringComparer.Ordinal).Count() != keys.Count)
         {
             throw new RuleBrokenException("already-on-panel", "该专家已在本项目的评审组中。");
         }
 
+        if (participants.Count == 0)
+        {
+            return new Decision(state, []);
+        }
+
         using var run = new Run(definition, state, context);
-        run.Replace(waiting, waiting with { Participants = waiting.Participants.AddRange(participants.Select(p => new Participant(p, null))) });
+        var due = activity.SettingsAs<PanelReviewSettings>().DueAt(context);
+        run.Replace(waiting, waiting with { Due = due, Participants = [.. waiting.Participants, .. participants.Select(p => new Participant(p, null))] });
         foreach (var participant in participants)
         {
-            run.Add(new WorkItemOpened(activity, token, participant, waiting.Due));
+            run.Add(new WorkItemOpened(activity, token, participant, due));
         }
 
         return run.Decide();

@@ -6,6 +6,7 @@ namespace Applications.Domain.Workflow;
 
 /// <summary>
 /// Where a case or batch stands: the whole memory of the engine, stored with the case as JSON. Immutable; the engine returns a new one.
+/// Names are sorted by their code points, so that the text is the same whatever language the machine speaks.
 /// </summary>
 public sealed record WorkflowState
 {
@@ -13,7 +14,7 @@ public sealed record WorkflowState
     [JsonPropertyName("d")]
     public required string DefinitionId { get; init; }
 
-    /// <summary>How it ended (the End activity's <c>result</c>), or null while it runs.</summary>
+    /// <summary>How it ended (the id of the End), or null while it runs.</summary>
     [JsonPropertyName("r")]
     public string? Result { get; init; }
 
@@ -26,19 +27,35 @@ public sealed record WorkflowState
     public ImmutableArray<Token> Tokens { get; init; } = [];
 
     [JsonPropertyName("v")]
-    public ImmutableSortedDictionary<string, JsonElement> Variables { get; init; } = ImmutableSortedDictionary<string, JsonElement>.Empty;
+    public ImmutableSortedDictionary<string, JsonElement> Variables
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, JsonElement>(StringComparer.Ordinal);
 
     /// <summary>How often each <c>activity:outcome</c> was taken.</summary>
     [JsonPropertyName("u")]
-    public ImmutableSortedDictionary<string, int> Uses { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    public ImmutableSortedDictionary<string, int> Uses
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>Working days already spent at an activity whose clock stops while the case is elsewhere.</summary>
     [JsonPropertyName("c")]
-    public ImmutableSortedDictionary<string, int> ClockUsed { get; init; } = ImmutableSortedDictionary<string, int>.Empty;
+    public ImmutableSortedDictionary<string, int> ClockUsed
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 
     /// <summary>Which branches have reached each join.</summary>
     [JsonPropertyName("j")]
-    public ImmutableSortedDictionary<string, ImmutableArray<string>> Arrived { get; init; } = ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty;
+    public ImmutableSortedDictionary<string, ImmutableArray<string>> Arrived
+    {
+        get;
+        init => field = value.WithComparers(StringComparer.Ordinal);
+    } = ImmutableSortedDictionary.Create<string, ImmutableArray<string>>(StringComparer.Ordinal);
 
     [JsonIgnore]
     public bool IsFinished => Result is not null;

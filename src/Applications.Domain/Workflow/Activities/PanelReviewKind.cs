@@ -7,7 +7,11 @@ namespace Applications.Domain.Workflow.Activities;
 /// <param name="Task">The page that handles each participant's item.</param>
 /// <param name="Labels">Chinese words for Score and Decline.</param>
 /// <param name="DueDays">Working days each participant has.</param>
-public sealed record PanelReviewSettings(string Role, string Task, IReadOnlyDictionary<string, string> Labels, int? DueDays);
+public sealed record PanelReviewSettings(string Role, string Task, IReadOnlyDictionary<string, string> Labels, int? DueDays)
+{
+    /// <summary>When one who joins now is due; a substitute gets the whole time too.</summary>
+    internal DateTime? DueAt(WorkflowContext context) => DueDays is { } days ? context.Calendar.DueAt(context.Now, days) : null;
+}
 
 /// <summary>
 /// <c>Applications.PanelReview</c>: several participants work side by side, blind of one another. The fact <c>panel</c> lists them on entry.
@@ -41,9 +45,8 @@ public sealed class PanelReviewKind : ActivityKind
     {
         var panel = run.Context.Facts.GetValueOrDefault("panel") as IEnumerable<string>
             ?? throw new InvalidOperationException("The fact 'panel' must list the participants.");
-        var settings = activity.SettingsAs<PanelReviewSettings>();
-        var due = settings.DueDays is { } days ? run.Context.Calendar.DueAt(run.Context.Now, days) : (DateTime?)null;
-        var token = run.Wait(activity, due, panel);
+        var due = activity.SettingsAs<PanelReviewSettings>().DueAt(run.Context);
+        var token = run.Wait(activity, due, panel.Distinct(StringComparer.Ordinal));
         run.Add(new WaitBegun(activity, token.Id, due));
         foreach (var participant in token.Participants)
         {
