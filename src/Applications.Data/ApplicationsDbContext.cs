@@ -50,6 +50,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
 
     public DbSet<AuditEvent> Audit => Set<AuditEvent>();
 
+    public DbSet<AuditSeal> AuditSeals => Set<AuditSeal>();
+
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
     public DbSet<FlowTimer> Timers => Set<FlowTimer>();

@@ -4,6 +4,7 @@ using Applications.Data.Outbox;
 using Applications.Data.Providers.Postgres;
 using Applications.Data.Providers.Sqlite;
 using Applications.Data.Providers.SqlServer;
+using Applications.Data.Trail;
 using Applications.Data.Workflow;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -47,6 +48,9 @@ public static class DataSetup
         services.AddScoped<FlowCommands>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<CommandPipeline>();
+        services.AddScoped<AuditWriter>();
+        services.AddScoped<AuditSealer>();
+        services.AddScoped<TrailChecker>();
         return services;
     }
 }

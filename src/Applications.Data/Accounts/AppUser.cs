@@ -19,6 +19,9 @@ public sealed class AppUser : IdentityUser<Guid>
 
     public bool IsDisabled { get; set; }
 
+    /// <summary>The password was set by somebody else; nothing can be done with the account until its owner has chosen one.</summary>
+    public bool MustChangePassword { get; set; }
+
     /// <summary>Made by the demonstration seed; such accounts are never made in Production.</summary>
     public bool IsDemo { get; init; }
 

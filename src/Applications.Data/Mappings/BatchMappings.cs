@@ -12,6 +12,7 @@ internal sealed class OrganisationMapping : IEntityTypeConfiguration<Organisatio
         builder.ToTable("organisations");
         builder.Property(o => o.Name).HasMaxLength(Columns.Name);
         builder.Property(o => o.DivisionCode).HasMaxLength(6);
+        builder.Property(o => o.Version).IsConcurrencyToken();
     }
 }
 

@@ -41,5 +41,23 @@ internal sealed class AuditMapping : IEntityTypeConfiguration<AuditEvent>
         builder.Property(a => a.Hash).HasMaxLength(Columns.Hash);
         builder.HasIndex(a => a.SealNumber);
         builder.HasIndex(a => new { a.ObjectType, a.ObjectId });
+        builder.HasIndex(a => a.At);
+        builder.HasIndex(a => new { a.Action, a.Id });
+        builder.HasIndex(a => new { a.UserId, a.Id });
+    }
+}
+
+internal sealed class AuditSealMapping : IEntityTypeConfiguration<AuditSeal>
+{
+    public void Configure(EntityTypeBuilder<AuditSeal> builder)
+    {
+        builder.ToTable("audit_seal");
+        builder.Property(s => s.Id).ValueGeneratedNever();
+        builder.Property(s => s.Hash).HasMaxLength(Columns.Hash);
+        builder.Property(s => s.CheckedFault).HasMaxLength(500);
+
+        // Two sealers extend the chain from the same place: the second is refused and begins again.
+        builder.Property(s => s.Number).IsConcurrencyToken();
+        builder.HasData(new AuditSeal { Id = AuditSeal.TheOne });
     }
 }

@@ -29,4 +29,6 @@ public sealed class Organisation
     public required string DivisionCode { get; init; }
 
     public Guid? ParentId { get; init; }
+
+    public Guid Version { get; set; }
 }

@@ -1,3 +1,7 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Applications.Domain.Trail;
 
 /// <summary>
@@ -33,4 +37,23 @@ public sealed class AuditEvent
     public string? PreviousHash { get; set; }
 
     public string? Hash { get; set; }
+
+    /// <summary>Gives the event its place in the chain, behind the one whose hash is given.</summary>
+    public void Seal(long number, string previousHash)
+    {
+        SealNumber = number;
+        PreviousHash = previousHash;
+        Hash = ComputeHash();
+    }
+
+    /// <summary>SHA-256 (hex) over every field and the hash before it, joined by unit separators.</summary>
+    public string ComputeHash()
+    {
+        var text = string.Join(
+            '\u001f',
+            SealNumber?.ToString(CultureInfo.InvariantCulture), Id.ToString(CultureInfo.InvariantCulture),
+            At.ToString("yyyy-MM-dd'T'HH:mm:ss.fff", CultureInfo.InvariantCulture), UserId?.ToString("N"), UserName, Role, Ip, Action, ObjectType, ObjectId,
+            Detail, PreviousHash);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+    }
 }
