@@ -19,6 +19,7 @@ public static class JobSetup
         services.AddSingleton<DrainOutbox>();
         services.AddSingleton<FireTimers>();
         services.AddSingleton<Remind>();
+        services.AddSingleton<SealAudit>();
 
         services.AddHangfire(h =>
         {

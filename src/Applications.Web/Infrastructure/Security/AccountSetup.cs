@@ -35,6 +35,11 @@ public static class AccountSetup
             .AddDefaultTokenProviders();
         services.AddScoped<IUserClaimsPrincipalFactory<AppUser>, ActorClaims>();
         services.AddScoped<CurrentActor>();
+        services.AddScoped<AccountPasswords>();
+        services.AddScoped<SignInLog>();
+
+        // A disabled account, or one whose password was reset, is out within this time; its API tokens at once.
+        services.Configure<SecurityStampValidatorOptions>(o => o.ValidationInterval = TimeSpan.FromMinutes(1));
 
         services.AddAuthentication(BearerOrCookie.Scheme)
             .AddPolicyScheme(BearerOrCookie.Scheme, null, o => o.ForwardDefaultSelector = BearerOrCookie.Select)

@@ -13,6 +13,9 @@ public sealed class ActorClaims(UserManager<AppUser> users, IOptions<IdentityOpt
     public const string ScopeName = "scope-name";
     public const string Login = "login";
 
+    /// <summary>Present while the account has a password that somebody else chose.</summary>
+    public const string InitialPassword = "initial-password";
+
     protected override async Task<ClaimsIdentity> GenerateClaimsAsync(AppUser user)
     {
         ArgumentNullException.ThrowIfNull(user);
@@ -36,6 +39,11 @@ public sealed class ActorClaims(UserManager<AppUser> users, IOptions<IdentityOpt
         {
             yield return new Claim(Scope, scope.ToString("N"));
             yield return new Claim(ScopeName, user.ScopeName);
+        }
+
+        if (user.MustChangePassword)
+        {
+            yield return new Claim(InitialPassword, "true");
         }
     }
 }

@@ -34,7 +34,7 @@ public sealed class TokenAuthentication(
         var user = await (
             from token in db.ApiTokens.AsNoTracking()
             join owner in db.Users on token.UserId equals owner.Id
-            where token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now && !owner.IsDisabled
+            where token.Hash == hash && token.RevokedAt == null && token.ExpiresAt > now && !owner.IsDisabled && !owner.MustChangePassword
             select owner).SingleOrDefaultAsync(Context.RequestAborted);
         if (user is null)
         {

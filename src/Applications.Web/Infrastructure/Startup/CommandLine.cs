@@ -1,11 +1,12 @@
 using Applications.Data;
 using Applications.Data.Accounts;
+using Applications.Data.Seed;
 using Applications.Domain.Workflow;
 using Microsoft.AspNetCore.Identity;
 
 namespace Applications.Web.Infrastructure.Startup;
 
-/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>.</summary>
+/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>, <c>seal-audit</c>, <c>verify-trail</c>.</summary>
 public static class CommandLine
 {
     /// <summary>Runs the command named by the first argument. Null when there is none and the program should serve.</summary>
@@ -18,14 +19,18 @@ public static class CommandLine
             case "migrate":
                 await using (var scope = app.Services.CreateAsyncScope())
                 {
-                    await app.MigrateAsync(scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>());
+                    await MigrateAndPlantAsync(app, scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>());
                 }
 
                 return 0;
             case "create-admin":
                 return await CreateAdminAsync(app, args);
+            case "seal-audit":
+                return await TrailCommands.SealAsync(app);
+            case "verify-trail":
+                return await TrailCommands.VerifyAsync(app);
             case { } unknown when !unknown.StartsWith('-'):
-                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin.");
+                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin, seal-audit, verify-trail.");
                 return 2;
             default:
                 return null;
@@ -41,7 +46,7 @@ public static class CommandLine
         }
 
         await using var scope = app.Services.CreateAsyncScope();
-        await app.MigrateAsync(scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>());
+        await MigrateAndPlantAsync(app, scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>());
         var user = new AppUser
         {
             Id = Guid.CreateVersion7(),
@@ -60,6 +65,15 @@ public static class CommandLine
         }
 
         return result.Succeeded ? 0 : 1;
+    }
+
+    private static async Task MigrateAndPlantAsync(WebApplication app, ApplicationsDbContext db)
+    {
+        await app.MigrateAsync(db);
+        if (!app.IsDemonstration())
+        {
+            await ReferenceData.PlantAsync(db, CancellationToken.None);
+        }
     }
 
     private static string? Option(string[] args, string name) =>

@@ -21,8 +21,7 @@ public static class Preparation
         await app.MigrateAsync(db);
         await scope.ServiceProvider.GetRequiredService<DefinitionPublisher>().PublishAsync(app.WorkflowsFolder(), CancellationToken.None);
 
-        var demo = app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Demo;
-        if (demo && !app.Environment.IsProduction())
+        if (app.IsDemonstration())
         {
             var files = app.Services.GetRequiredService<IFileStore>();
             await DemoSeed.PlantAsync(
@@ -32,6 +31,16 @@ public static class Preparation
                 CancellationToken.None);
             app.Lifetime.ApplicationStarted.Register(() => Welcome.Print(app));
         }
+
+        // After the demonstration, which brings organisations of its own.
+        await ReferenceData.PlantAsync(db, CancellationToken.None);
+    }
+
+    /// <summary>Whether an empty database is to be filled with demonstration data.</summary>
+    public static bool IsDemonstration(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        return !app.Environment.IsProduction() && (app.Environment.IsDevelopment() || app.Services.GetRequiredService<IOptions<SiteSettings>>().Value.Demo);
     }
 
     private static async Task<DemoFile> KeepAsync(IFileStore files, Stream content)

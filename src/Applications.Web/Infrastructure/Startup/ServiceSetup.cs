@@ -52,6 +52,7 @@ public static class ServiceSetup
         {
             o.MaxModelBindingCollectionSize = MostFormValues;
             o.Filters.Add<ExpiredFormFilter>();
+            o.Filters.Add<InitialPasswordFilter>();
             ChineseBindingMessages.Use(o.ModelBindingMessageProvider);
         });
         services.Configure<FormOptions>(o =>

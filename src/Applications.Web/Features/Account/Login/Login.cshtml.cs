@@ -1,5 +1,6 @@
 using Applications.Data.Accounts;
 using Applications.Data.Seed;
+using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ namespace Applications.Web.Features.Account.Login;
 
 /// <summary>Signs in. In Development it also offers the demonstration accounts, one click each.</summary>
 [AllowAnonymous]
-public sealed class LoginModel(SignInManager<AppUser> signIn, UserManager<AppUser> users, IHostEnvironment environment) : PageModel
+public sealed class LoginModel(SignInManager<AppUser> signIn, UserManager<AppUser> users, SignInLog log, IHostEnvironment environment) : PageModel
 {
     [BindProperty]
     public string? UserName { get; set; }
@@ -24,7 +25,7 @@ public sealed class LoginModel(SignInManager<AppUser> signIn, UserManager<AppUse
 
     public IActionResult OnGet() => User.Identity?.IsAuthenticated == true ? LocalRedirect(Target) : Page();
 
-    public async Task<IActionResult> OnPostAsync()
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
         if (string.IsNullOrWhiteSpace(UserName))
         {
@@ -42,6 +43,7 @@ public sealed class LoginModel(SignInManager<AppUser> signIn, UserManager<AppUse
             var result = user is null or { IsDisabled: true }
                 ? Microsoft.AspNetCore.Identity.SignInResult.Failed
                 : await signIn.PasswordSignInAsync(user, Password!, isPersistent: false, lockoutOnFailure: true);
+            await log.WriteAsync(user, UserName!.Trim(), result, ct);
             if (result.Succeeded)
             {
                 return LocalRedirect(Target);

@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
+using Applications.Data.Trail;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Web.Files;
@@ -12,12 +13,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Cases.Files;
 
 /// <summary>Gives an attachment out, never to be shown inside a page.</summary>
-public sealed class DownloadModel(AttachmentQuery query, IFileStore store, CurrentActor actor) : PageModel
+public sealed class DownloadModel(AttachmentQuery query, IFileStore store, CurrentActor actor, AuditWriter audit) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(Guid id, Guid fileId, CancellationToken ct)
     {
         var file = await query.ExecuteAsync(id, fileId, actor.Value, ct);
-        return store.Open(file.Sha256) is { } content ? File(content, "application/octet-stream", file.FileName) : NotFound();
+        if (store.Open(file.Sha256) is not { } content)
+        {
+            return NotFound();
+        }
+
+        await audit.WriteAsync(actor.Value, "download-attachment", ("case", id), ct, file.FileName);
+        return File(content, "application/octet-stream", file.FileName);
     }
 }
 

@@ -1,3 +1,4 @@
+using Applications.Data.Trail;
 using Applications.Domain.Accounts;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -7,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Cases.List;
 
 /// <summary>The long list of cases, cut to the reader's scope.</summary>
-public sealed class CaseListModel(CaseListQuery query, CurrentActor actor) : PageModel
+public sealed class CaseListModel(CaseListQuery query, CurrentActor actor, AuditWriter audit) : PageModel
 {
     private const int MostExported = 20_000;
 
@@ -52,6 +53,7 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor) : Pag
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(Filter(), Me, ct, MostExported);
+        await audit.WriteAsync(Me, "export-cases", ("case", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("申报项目", lines.Select(l => new Dictionary<string, object?>
         {
             ["申报编号"] = l.Number,

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -27,8 +27,17 @@ public sealed class DeskModel(DeskQuery query, CurrentActor actor) : PageModel
 
     public Actor Me => actor.Value;
 
+    /// <summary>What an administrator looks after; null for everybody else.</summary>
+    public AdminDesk? Admin { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
+        if (Me.Role == Roles.Admin)
+        {
+            Admin = await admin.ExecuteAsync(ct);
+            return;
+        }
+
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].DueAt?.Ticks ?? 0}&afterId={Items[^1].Id}" : null;

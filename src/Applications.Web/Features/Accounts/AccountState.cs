@@ -1,0 +1,38 @@
+using Applications.Data.Accounts;
+using Applications.Web.Infrastructure.TagHelpers;
+
+namespace Applications.Web.Features.Accounts;
+
+/// <summary>How an account stands, as lists and filters name it.</summary>
+public static class AccountState
+{
+    public const string Active = "active";
+    public const string Initial = "initial";
+    public const string Locked = "locked";
+    public const string Disabled = "disabled";
+
+    public static IReadOnlyList<(string Value, string Text)> All { get; } =
+        [(Active, "正常"), (Initial, "未改初始密码"), (Locked, "已锁定"), (Disabled, "已停用")];
+
+    public static string Of(AppUser user, DateTime now)
+    {
+        ArgumentNullException.ThrowIfNull(user);
+        return user switch
+        {
+            { IsDisabled: true } => Disabled,
+            _ when user.LockoutEnd > new DateTimeOffset(now, TimeSpan.Zero) => Locked,
+            { MustChangePassword: true } => Initial,
+            _ => Active,
+        };
+    }
+
+    public static string Text(string state) => All.First(s => s.Value == state).Text;
+
+    public static StatusKind Kind(string state) => state switch
+    {
+        Active => StatusKind.Success,
+        Initial => StatusKind.Info,
+        Locked => StatusKind.Warning,
+        _ => StatusKind.Neutral,
+    };
+}
