@@ -40,6 +40,12 @@ public static class AuditWords
         ["lock-review"] = "提交评分",
         ["propose-list"] = "拟定名单",
         ["update-enterprise"] = "修改企业信息",
+        ["register-enterprise"] = "企业注册",
+        ["confirm-uscc"] = "核实统一社会信用代码",
+        ["open-batch"] = "新建批次",
+        ["enlist-expert"] = "增补评审专家",
+        ["export-enterprises"] = "导出企业名录",
+        ["export-experts"] = "导出专家库",
     };
 
     private static readonly Dictionary<string, string> Objects = new(StringComparer.Ordinal)
@@ -53,6 +59,7 @@ public static class AuditWords
         ["batch"] = "批次",
         ["work-item"] = "待办",
         ["enterprise"] = "企业",
+        ["expert"] = "专家",
     };
 
     /// <summary>Every act with its words, for filters.</summary>

@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Applications.Data;
 using Applications.Data.Accounts;
 using Applications.Data.Commands;
@@ -32,15 +31,12 @@ public sealed class CreateAccount
     public string? UnitText { get; set; }
 }
 
-public sealed partial class CreateAccountValidator : AbstractValidator<CreateAccount>
+public sealed class CreateAccountValidator : AbstractValidator<CreateAccount>
 {
     public CreateAccountValidator()
     {
         RuleFor(a => a.Role).Must(role => Roles.All.Contains(role)).WithMessage("请选择岗位。");
-        RuleFor(a => a.Login).Cascade(CascadeMode.Stop)
-            .NotEmpty().WithMessage("请填写登录名。")
-            .Length(3, 60).WithMessage("登录名为 3 至 60 个字符。")
-            .Must(login => Allowed().IsMatch(login!)).WithMessage("登录名只能由字母、数字和 -._@+ 组成。");
+        RuleFor(a => a.Login).IsLogin();
         RuleFor(a => a.Name).IsPersonName();
         RuleFor(a => a.Email).IsMailAddress();
         RuleFor(a => a.UnitId).NotEmpty().When(a => a.Role is Roles.County or Roles.City).WithMessage("请选择单位。");
@@ -53,9 +49,6 @@ public sealed partial class CreateAccountValidator : AbstractValidator<CreateAcc
         }).When(a => a.Role == Roles.Applicant);
         RuleFor(a => a.UnitText).NotEmpty().When(a => a.Role == Roles.Expert).WithMessage("请填写专家姓名。");
     }
-
-    [GeneratedRegex(@"^\s*[A-Za-z0-9\-._@+]+\s*$")]
-    private static partial Regex Allowed();
 }
 
 /// <param name="Password">The initial password, known to this run only; null when the same form was sent before.</param>

@@ -1,3 +1,4 @@
+using Applications.Data.Trail;
 using Applications.Domain.Accounts;
 using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Presentation;
@@ -10,7 +11,7 @@ namespace Applications.Web.Features.Enterprises.List;
 
 /// <summary>The enterprises a bureau or the department answers for.</summary>
 [Authorize(Roles = $"{Roles.County},{Roles.City},{Roles.Officer},{Roles.Head},{Roles.Leader},{Roles.Inspector}")]
-public sealed class EnterpriseListModel(EnterpriseListQuery query, CurrentActor actor) : PageModel
+public sealed class EnterpriseListModel(EnterpriseListQuery query, AuditWriter audit, CurrentActor actor) : PageModel
 {
     private const int MostExported = 20_000;
 
@@ -39,6 +40,7 @@ public sealed class EnterpriseListModel(EnterpriseListQuery query, CurrentActor 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(Q, null, Unconfirmed, null, Me, ct, MostExported);
+        await audit.WriteAsync(Me, "export-enterprises", ("enterprise", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("企业名录", lines.Select(l => new Dictionary<string, object?>
         {
             ["统一社会信用代码"] = l.Uscc,

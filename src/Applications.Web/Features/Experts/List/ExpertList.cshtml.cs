@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Trail;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Reviews;
 using Applications.Web.Infrastructure.Presentation;
@@ -12,7 +13,7 @@ namespace Applications.Web.Features.Experts.List;
 
 /// <summary>The expert pool with how much each has been used.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class ExpertListModel(ExpertListQuery query) : PageModel
+public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, CurrentActor actor) : PageModel
 {
     private const int MostExported = 20_000;
 
@@ -39,6 +40,7 @@ public sealed class ExpertListModel(ExpertListQuery query) : PageModel
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(Q, Field, null, ct, MostExported);
+        await audit.WriteAsync(actor.Value, "export-experts", ("expert", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("专家库", lines.Select(l => new Dictionary<string, object?>
         {
             ["姓名"] = l.Expert.Name,
