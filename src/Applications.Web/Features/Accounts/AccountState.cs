@@ -1,5 +1,7 @@
+using Applications.Data;
 using Applications.Data.Accounts;
 using Applications.Web.Infrastructure.TagHelpers;
+using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Accounts;
 
@@ -24,6 +26,14 @@ public static class AccountState
             { MustChangePassword: true } => Initial,
             _ => Active,
         };
+    }
+
+    /// <summary>Accounts locked out now. SQLite cannot compare moments with an offset; the few that were ever locked are compared here.</summary>
+    public static async Task<List<Guid>> LockedAsync(ApplicationsDbContext db, DateTimeOffset now, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(db);
+        var ever = await db.Users.AsNoTracking().Where(u => u.LockoutEnd != null && !u.IsDisabled).Select(u => new { u.Id, u.LockoutEnd }).ToListAsync(ct);
+        return [.. ever.Where(u => u.LockoutEnd > now).Select(u => u.Id)];
     }
 
     public static string Text(string state) => All.First(s => s.Value == state).Text;

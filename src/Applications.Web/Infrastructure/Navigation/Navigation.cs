@@ -6,6 +6,9 @@ namespace Applications.Web.Infrastructure.Navigation;
 /// <summary>Which links a person sees. Links are a convenience: access is checked where the row is loaded.</summary>
 public static class Navigation
 {
+    /// <summary>Work items never land on an administrator's desk.</summary>
+    private static readonly string[] AllButAdmin = [.. Roles.All.Where(role => role != Roles.Admin)];
+
     public static readonly IReadOnlyList<NavigationItem> Public =
     [
         new("首页", "/", "home"),
@@ -15,8 +18,9 @@ public static class Navigation
 
     public static readonly IReadOnlyList<NavigationItem> Work =
     [
-        new("待办", "/desk", "desk"),
-        new("已办", "/desk/done", "done"),
+        new("系统概况", "/desk", "desk", Roles.Admin),
+        new("待办", "/desk", "desk", AllButAdmin),
+        new("已办", "/desk/done", "done", AllButAdmin),
         new("我的申报", "/cases", "case", Roles.Applicant),
         new("企业信息", "/enterprise", "building", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),

@@ -18,7 +18,8 @@ public sealed class AccountListQuery(ApplicationsDbContext db, TimeProvider cloc
     {
         ArgumentNullException.ThrowIfNull(filter);
         var now = clock.GetUtcNow();
-        var users = await Filter(db.Users.AsNoTracking(), filter, now)
+        var locked = string.IsNullOrEmpty(filter.State) ? [] : await AccountState.LockedAsync(db, now, ct);
+        var users = await Filter(db.Users.AsNoTracking(), filter, locked)
             .OrderBy(u => u.NormalizedUserName).Take(size + 1).ToListAsync(ct);
         var lines = users.Take(size)
             .Select(u => new AccountLine(
@@ -27,7 +28,7 @@ public sealed class AccountListQuery(ApplicationsDbContext db, TimeProvider cloc
         return (lines, users.Count > size);
     }
 
-    private static IQueryable<AppUser> Filter(IQueryable<AppUser> users, AccountFilter filter, DateTimeOffset now)
+    private static IQueryable<AppUser> Filter(IQueryable<AppUser> users, AccountFilter filter, List<Guid> locked)
     {
         if (!string.IsNullOrWhiteSpace(filter.Q))
         {
@@ -49,9 +50,9 @@ public sealed class AccountListQuery(ApplicationsDbContext db, TimeProvider cloc
         return filter.State switch
         {
             AccountState.Disabled => users.Where(u => u.IsDisabled),
-            AccountState.Locked => users.Where(u => !u.IsDisabled && u.LockoutEnd > now),
-            AccountState.Initial => users.Where(u => !u.IsDisabled && u.MustChangePassword && !(u.LockoutEnd != null && u.LockoutEnd > now)),
-            AccountState.Active => users.Where(u => !u.IsDisabled && !u.MustChangePassword && !(u.LockoutEnd != null && u.LockoutEnd > now)),
+            AccountState.Locked => users.Where(u => !u.IsDisabled && locked.Contains(u.Id)),
+            AccountState.Initial => users.Where(u => !u.IsDisabled && u.MustChangePassword && !locked.Contains(u.Id)),
+            AccountState.Active => users.Where(u => !u.IsDisabled && !u.MustChangePassword && !locked.Contains(u.Id)),
             _ => users,
         };
     }

@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Domain.Trail;
+using Applications.Web.Features.Accounts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Desk.Show;
@@ -27,7 +28,7 @@ public sealed class AdminDeskQuery(ApplicationsDbContext db, TimeProvider clock)
         return new AdminDesk(
             await db.Users.CountAsync(u => !u.IsDisabled, ct),
             await db.Users.CountAsync(u => u.IsDisabled, ct),
-            await db.Users.CountAsync(u => !u.IsDisabled && u.LockoutEnd > now, ct),
+            (await AccountState.LockedAsync(db, now, ct)).Count,
             await db.Users.CountAsync(u => !u.IsDisabled && u.MustChangePassword, ct),
             await db.Organisations.CountAsync(ct),
             await db.Outbox.CountAsync(m => m.ParkedAt != null && m.DoneAt == null, ct),
