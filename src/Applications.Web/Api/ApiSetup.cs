@@ -16,7 +16,11 @@ public static class ApiSetup
         var api = app.MapGroup("/api/v1");
         TokenEndpoints.Map(api);
         PublicEndpoints.Map(api);
-        CaseEndpoints.Map(api.MapGroup(string.Empty).RequireAuthorization());
-        WorkItemEndpoints.Map(api.MapGroup(string.Empty).RequireAuthorization());
+        var signedIn = api.MapGroup(string.Empty).RequireAuthorization();
+        EnterpriseEndpoints.Map(signedIn);
+        CaseEndpoints.Map(signedIn);
+        WorkItemEndpoints.Map(signedIn);
+        BatchEndpoints.Map(signedIn);
+        ReviewEndpoints.Map(signedIn);
     }
 }

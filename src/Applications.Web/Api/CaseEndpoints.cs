@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Applications.Domain.Forms;
+using Applications.Domain.Workflow;
 using Applications.Web.Features.Cases.Edit;
 using Applications.Web.Features.Cases.Files;
 using Applications.Web.Features.Cases.List;
@@ -29,6 +30,25 @@ internal static class CaseEndpoints
         }).WithSummary("Opens a draft in a batch.");
         api.MapPut("/applications/{id:guid}/answers", async (Guid id, AnswersRequest body, SaveAnswersHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { version = await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers)), actor.Value, ct) }).WithSummary("Replaces the draft's answers.");
+        api.MapGet("/applications/{id:guid}/draft", async (Guid id, EditQuery query, CurrentActor actor, CancellationToken ct) =>
+        {
+            var (form, marks) = await query.ExecuteAsync(id, actor.Value, null, ct);
+            return new
+            {
+                form.Application.Version,
+                answers = form.Answers.Json,
+                files = form.Files.Select(f => new { f.Id, f.FieldKey, f.FileName, f.Size, f.Sha256 }),
+                problems = form.Check.Errors.Select(e => new { section = e.SectionKey, field = e.FieldKey, e.Row, e.Column, e.Message }),
+                eligibility = form.Eligibility.Select(r => new { r.Rule.Id, r.Rule.Title, r.Clause.Clause, outcome = r.Outcome.ToString(), r.Message }),
+                marks,
+                form.MaySubmit,
+            };
+        }).WithSummary("The draft with what is still wrong with it and the conditions, each with its clause.");
+        api.MapDelete("/applications/{id:guid}/files/{fileId:guid}", async (Guid id, Guid fileId, RemoveAttachmentHandler handler, CurrentActor actor, CancellationToken ct) =>
+        {
+            await handler.HandleAsync(new RemoveAttachment(id, fileId), actor.Value, ct);
+            return Results.NoContent();
+        }).WithSummary("Takes a file out of the draft.");
         api.MapPost("/applications/{id:guid}/files", async (Guid id, string field, IFormFile file, AddAttachmentHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             await using var content = file.OpenReadStream();
@@ -63,6 +83,7 @@ internal static class CaseEndpoints
                 files = view.Files.Select(f => new { f.Id, f.FieldKey, f.FileName, f.Size, f.Sha256 }),
                 journal = view.Journal.Select(j => new { j.Sequence, j.At, j.ActorName, j.ActivityTitle, j.OutcomeLabel, j.Reason, j.Hash }),
                 outcomes = view.Outcomes.Select(o => new { o.Outcome, o.Label, o.NeedsReason }),
+                checklist = view.Item?.Task == Tasks.FormalCheck ? view.Programme.FormalChecklist.Select(c => new { c.Key, c.Text, c.Clause }) : null,
                 workItem = view.Item is null ? null : new { view.Item.Id, view.Item.Version, view.Item.Task },
             };
         }).WithSummary("An application with its filing and journal, cut to what the caller may know.");

@@ -14,10 +14,14 @@ public sealed class ErrorSummaryTagHelper : TagHelper
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
+        // In the order of the form, which is the order its fields were posted in; what belongs to no field comes first.
+        var request = ViewContext.HttpContext.Request;
+        string[] order = request.HasFormContentType ? [.. request.Form.Keys] : [];
         var errors = ViewContext.ViewData.ModelState
             .SelectMany(entry => entry.Value?.Errors.Select(error => (entry.Key, Text: error.ErrorMessage)) ?? [])
             .Where(error => error.Text.Length > 0)
             .Distinct()
+            .OrderBy(error => Array.IndexOf(order, error.Key))
             .ToList();
         if (errors.Count == 0)
         {

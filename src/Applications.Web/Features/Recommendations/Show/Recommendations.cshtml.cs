@@ -1,5 +1,4 @@
 using Applications.Domain.Accounts;
-using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -9,7 +8,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Recommendations.Show;
 
 /// <summary>Quota, ranking and the recommendation document.</summary>
-[Authorize(Roles = $"{Roles.City},{Roles.Officer},{Roles.Head},{Roles.Leader},{Roles.Inspector}")]
+[Authorize(Policy = AccountSetup.Policies.Recommenders)]
 public sealed class RecommendationsModel(RecommendationsQuery query, IssueRecommendationListHandler handler, CurrentActor actor) : CommandPage
 {
     [BindProperty]

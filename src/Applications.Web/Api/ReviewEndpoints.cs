@@ -1,0 +1,51 @@
+using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews.Enlist;
+using Applications.Web.Features.Reviews.Score;
+using Applications.Web.Infrastructure.Security;
+
+namespace Applications.Web.Api;
+
+public sealed record DeclarationRequest(bool HasConflict, string? Reason, Guid Version);
+
+/// <param name="Scores">Criterion → points.</param>
+/// <param name="Lock">False keeps a draft.</param>
+public sealed record ScoreRequest(Dictionary<string, decimal> Scores, string? Comment, bool Lock, Guid Version);
+
+public sealed record EnlistRequest(string? Reason);
+
+/// <summary>An expert's own reviews, and the officer's request for one more expert.</summary>
+internal static class ReviewEndpoints
+{
+    public static void Map(RouteGroupBuilder api)
+    {
+        api.MapGet("/reviews", async (ScoreQuery query, CurrentActor actor, CancellationToken ct) =>
+            (await query.MineAsync(actor.Value, ct)).Select(r => new { r.Review.CaseId, r.Enterprise, state = r.Review.State.ToString(), r.Due }))
+            .RequireAuthorization(Roles.Expert).WithSummary("Files the expert was given.");
+        api.MapGet("/reviews/{caseId:guid}", async (Guid caseId, ScoreQuery query, CurrentActor actor, CancellationToken ct) =>
+        {
+            var view = await query.ExecuteAsync(caseId, actor.Value, ct);
+            return new
+            {
+                view.CaseId,
+                view.EnterpriseName,
+                state = view.Review.State.ToString(),
+                view.DueAt,
+                view.Review.Version,
+                criteria = view.Rubric.Criteria.Select(c => new { c.Key, c.Title, weight = c.Weight, points = view.Scores.TryGetValue(c.Key, out var h) ? h / 100m : (decimal?)null }),
+                view.Review.Comment,
+            };
+        }).RequireAuthorization(Roles.Expert).WithSummary("The expert's own score sheet.");
+        api.MapPost("/reviews/{caseId:guid}/declaration", async (
+            Guid caseId, DeclarationRequest body, HttpRequest request, DeclareConflictHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { stepsDown = await handler.HandleAsync(new DeclareConflict(caseId, body.HasConflict, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            .WithSummary("Declares whether the expert must step down.");
+        api.MapPost("/reviews/{caseId:guid}/score", async (Guid caseId, ScoreRequest body, HttpRequest request, ScoreFileHandler handler, CurrentActor actor, CancellationToken ct) =>
+        {
+            var scores = body.Scores.ToDictionary(s => s.Key, s => (int)Math.Round(Math.Clamp(s.Value, -1000, 1000) * 100, MidpointRounding.AwayFromZero));
+            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) };
+        }).WithSummary("Saves the score sheet, or locks it for good.");
+        api.MapPost("/applications/{id:guid}/panel", async (Guid id, EnlistRequest body, HttpRequest request, EnlistExpertHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { enlisted = await handler.HandleAsync(new EnlistExpert(id, body.Reason, IdempotencyKey.Of(request)), actor.Value, ct) })
+            .WithSummary("Adds one expert to a panel that is at work.");
+    }
+}
