@@ -1,0 +1,34 @@
+using System.Diagnostics;
+
+namespace Applications.Benchmarks.Serving;
+
+/// <summary>The program as it is installed: published once a run, or given by <c>--program</c>.</summary>
+internal sealed class WebProgram(string? given)
+{
+    private string? folder = given;
+
+    /// <summary>The folder with <c>Applications.Web.dll</c>.</summary>
+    public async Task<string> FolderAsync()
+    {
+        if (folder is not null)
+        {
+            return folder;
+        }
+
+        var root = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(root.FullName, "Directory.Packages.props")))
+        {
+            root = root.Parent ?? throw new InvalidOperationException("The benchmarks run inside the repository.");
+        }
+
+        var target = Path.Combine(root.FullName, "artifacts", "benchmarks", "web");
+        using var publish = Process.Start(new ProcessStartInfo(
+            "dotnet", ["publish", Path.Combine(root.FullName, "src", "Applications.Web"), "-c", "Release", "-o", target, "-v", "quiet"])
+        {
+            // What this process was started with is not for the build it starts.
+            Environment = { ["MSBUILD_EXE_PATH"] = null, ["MSBuildSDKsPath"] = null },
+        })!;
+        await publish.WaitForExitAsync();
+        return publish.ExitCode == 0 ? folder = target : throw new InvalidOperationException("The program could not be published.");
+    }
+}
