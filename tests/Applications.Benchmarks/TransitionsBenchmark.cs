@@ -59,7 +59,7 @@ internal sealed class TransitionsBenchmark : IBenchmark
         {
             await using var scope = host.Services.CreateAsyncScope();
             await scope.ServiceProvider.GetRequiredService<CompleteWorkItemHandler>().HandleAsync(
-                new CompleteWorkItem(item.Id, "Forward", null, item.Version, null, Guid.NewGuid()), actor, CancellationToken.None);
+                new CompleteWorkItem(item.Id, "Forward", null, item.Version, null, null, Guid.NewGuid()), actor, CancellationToken.None);
         }
     }
 
