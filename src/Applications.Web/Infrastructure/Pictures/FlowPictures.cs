@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
@@ -8,14 +10,37 @@ namespace Applications.Web.Infrastructure.Pictures;
 /// <summary>The picture of a definition with the place a case or batch stands at.</summary>
 public static class FlowPictures
 {
+    /// <summary>Pictures kept of one definition: cases stand at few places, and memory has a bound.</summary>
+    private const int MostKept = 200;
+
+    // Drawing is the dearest part of a case page. Definition, current and visited places are all that a picture is made of, and none of them changes.
+    private static readonly ConditionalWeakTable<WorkflowDefinition, ConcurrentDictionary<string, HtmlString>> Drawn = [];
+
     public static HtmlString Of(WorkflowDefinition flow, WorkflowState state, string stage, IEnumerable<JournalEntry> journal)
     {
         ArgumentNullException.ThrowIfNull(flow);
         ArgumentNullException.ThrowIfNull(state);
+        HashSet<string> current = state.IsFinished ? [stage] : [.. state.Tokens.Select(t => t.Activity)];
+        HashSet<string> visited = [.. journal.Select(j => j.Activity).Where(id => !current.Contains(id))];
+        var key = $"{string.Join(' ', current.Order(StringComparer.Ordinal))}|{string.Join(' ', visited.Order(StringComparer.Ordinal))}";
+        var drawn = Drawn.GetValue(flow, _ => new(StringComparer.Ordinal));
+        if (drawn.TryGetValue(key, out var picture))
+        {
+            return picture;
+        }
+
+        if (drawn.Count >= MostKept)
+        {
+            drawn.Clear();
+        }
+
+        return drawn[key] = Draw(flow, current, visited);
+    }
+
+    private static HtmlString Draw(WorkflowDefinition flow, HashSet<string> current, HashSet<string> visited)
+    {
         var nodes = flow.Activities.Select(a => new FlowNode(a.Id, a.Title, KindOf(a.Kind), a.Box.X, a.Box.Y, a.Box.Width, a.Box.Height)).ToList();
         var edges = flow.Connections.Select(c => new FlowEdge(c.Source, c.Target, LabelOf(flow.Get(c.Source), c.Port))).ToList();
-        var current = state.IsFinished ? [stage] : state.Tokens.Select(t => t.Activity).ToHashSet();
-        var visited = journal.Select(j => j.Activity).Where(id => !current.Contains(id)).ToHashSet();
         return FlowPicture.Render(flow.Name, nodes, edges, current, visited);
     }
 
