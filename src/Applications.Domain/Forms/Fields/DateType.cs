@@ -37,6 +37,6 @@ internal sealed class DateType : FieldType
     private static bool TryRead(JsonNode node, out DateOnly date)
     {
         date = default;
-        return AsText(node) is { } text && DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out date);
+        return AsText(node) is { } text && Typed.TryStoredDate(text, out date);
     }
 }

@@ -36,6 +36,23 @@ internal static partial class Typed
         return text.ToString().Trim();
     }
 
+    /// <summary>yyyy-MM-dd, as dates are stored. By hand: parsing by format compares names of months and eras, and a page shows dozens of dates.</summary>
+    public static bool TryStoredDate(string text, out DateOnly date)
+    {
+        date = default;
+        if (text is not [_, _, _, _, '-', _, _, '-', _, _]
+            || !int.TryParse(text.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            || !int.TryParse(text.AsSpan(5, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var month)
+            || !int.TryParse(text.AsSpan(8, 2), NumberStyles.None, CultureInfo.InvariantCulture, out var day)
+            || year < 1 || month is < 1 or > 12 || day < 1 || day > DateTime.DaysInMonth(year, month))
+        {
+            return false;
+        }
+
+        date = new DateOnly(year, month, day);
+        return true;
+    }
+
     /// <summary>A number as people type it: full-width digits and thousands separators are welcome.</summary>
     public static bool TryNumber(string raw, out decimal number)
     {
