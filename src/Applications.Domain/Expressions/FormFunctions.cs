@@ -1,3 +1,5 @@
+using Jint;
+
 namespace Applications.Domain.Expressions;
 
 /// <summary>
@@ -7,13 +9,12 @@ namespace Applications.Domain.Expressions;
 public static class FormFunctions
 {
     private static readonly Script Prelude = Script.Parse("""
-        var known = function () { for (var i = 0; i < arguments.length; i++) { if (arguments[i] === null || arguments[i] === undefined) { return false; } } return true; };
         var ratio = function (a, b) { return known(a, b) && b !== 0 ? a / b : null; };
         var sum = function (list, f) { var total = 0; for (const item of list || []) { total += (f ? f(item) : item) || 0; } return total; };
         var count = function (list, f) { var n = 0; for (const item of list || []) { if (!f || f(item)) { n++; } } return n; };
         var yearOf = function (date) { return typeof date === 'string' && date.length >= 4 ? Number(date.substring(0, 4)) : null; };
         var inYears = function (date, from, to) { const y = yearOf(date); return y !== null && y >= from && y <= to; };
-        var among = function (value) { for (var i = 1; i < arguments.length; i++) { if (arguments[i] === value) { return true; } } return false; };
+        var among = function (value, ...others) { return others.includes(value); };
         null
         """);
 
@@ -27,7 +28,9 @@ public static class FormFunctions
     public static ScriptSession AddFormFunctions(this ScriptSession session)
     {
         ArgumentNullException.ThrowIfNull(session);
-        session.Evaluate(Prelude);
+
+        // Nearly every rule asks what is known; in the script itself this was the dearest call of all.
+        session.SetTest("known", static value => !value.IsNull() && !value.IsUndefined()).Evaluate(Prelude);
         return session;
     }
 }
