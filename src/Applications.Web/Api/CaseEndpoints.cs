@@ -59,7 +59,7 @@ internal static class CaseEndpoints
         api.MapGet("/applications", async (string? q, Guid? batch, string? stage, long? after, Guid? afterId, CaseListQuery query, CurrentActor actor, CancellationToken ct) =>
         {
             var key = after is { } ticks && afterId is { } last ? (ticks, last) : ((long, Guid)?)null;
-            var (lines, more) = await query.ExecuteAsync(new CaseFilter(q, batch, stage, null, false, key), actor.Value, ct);
+            var (lines, more) = await query.ExecuteAsync(new CaseFilter(q, batch, stage, null, false, false, key), actor.Value, ct);
             var next = more ? $"/api/v1/applications?q={Uri.EscapeDataString(q ?? string.Empty)}&batch={batch}&stage={Uri.EscapeDataString(stage ?? string.Empty)}&after={lines[^1].KeyFor(actor.Value).Ticks}&afterId={lines[^1].Id}" : null;
             return new { items = lines.Select(l => l with { Score = actor.Value.IsDepartment ? l.Score : null }), next };
         }).WithSummary("Applications in the caller's scope, by key.");

@@ -27,6 +27,10 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor, Audit
     [BindProperty(SupportsGet = true)]
     public bool Overdue { get; set; }
 
+    /// <summary>Oldest first.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Oldest { get; set; }
+
     [BindProperty(SupportsGet = true)]
     public long? After { get; set; }
 
@@ -67,7 +71,7 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor, Audit
     }
 
     public string Terms() =>
-        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&stage={Uri.EscapeDataString(Stage ?? string.Empty)}&city={Uri.EscapeDataString(City ?? string.Empty)}&overdue={(Overdue ? "true" : "false")}";
+        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&stage={Uri.EscapeDataString(Stage ?? string.Empty)}&city={Uri.EscapeDataString(City ?? string.Empty)}&overdue={(Overdue ? "true" : "false")}&oldest={(Oldest ? "true" : "false")}";
 
-    private CaseFilter Filter() => new(Q, Batch, Stage, City, Overdue, After is { } ticks && AfterId is { } id ? (ticks, id) : null);
+    private CaseFilter Filter() => new(Q, Batch, Stage, City, Overdue, Oldest, After is { } ticks && AfterId is { } id ? (ticks, id) : null);
 }

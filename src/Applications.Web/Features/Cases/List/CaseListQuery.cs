@@ -11,8 +11,9 @@ namespace Applications.Web.Features.Cases.List;
 
 /// <param name="City">The city's name as the lists show it.</param>
 /// <param name="Overdue">Only those whose present place is past its time.</param>
+/// <param name="Oldest">Oldest first; else newest first.</param>
 /// <param name="After">Key of the last line of the page before: UTC ticks and id.</param>
-public sealed record CaseFilter(string? Q, Guid? Batch, string? Stage, string? City, bool Overdue, (long Ticks, Guid Id)? After);
+public sealed record CaseFilter(string? Q, Guid? Batch, string? Stage, string? City, bool Overdue, bool Oldest, (long Ticks, Guid Id)? After);
 
 public sealed record CaseLine(
     Guid Id, string? Number, string EnterpriseName, string CityName, string BatchName, string StageTitle, DateTime? StageDue, DateTime CreatedAt,
@@ -24,7 +25,7 @@ public sealed record CaseLine(
 
 public sealed record BatchChoice(Guid Id, string Name);
 
-/// <summary>Cases in the reader's scope by key, newest first.</summary>
+/// <summary>Cases in the reader's scope by key.</summary>
 public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
 {
     public const int PageSize = 50;
@@ -35,9 +36,7 @@ public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog de
         ArgumentNullException.ThrowIfNull(actor);
         var cases = After(Filter(db.Applications.AsNoTracking().VisibleTo(db, actor), filter), filter, actor);
         var lines = await (
-            from a in actor.Role == Roles.Applicant
-                ? cases.OrderByDescending(a => a.CreatedAt).ThenByDescending(a => a.Id)
-                : cases.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id)
+            from a in Ordered(cases, filter, actor)
             join b in db.Batches on a.BatchId equals b.Id
             select new CaseLine(a.Id, a.Number, a.EnterpriseName, a.CityName, b.Name, a.StageTitle, a.StageDue, a.CreatedAt, a.SubmittedAt, a.Score, a.Result))
             .Take(size + 1).ToListAsync(ct);
@@ -83,6 +82,14 @@ public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog de
         return cases;
     }
 
+    private static IQueryable<Application> Ordered(IQueryable<Application> cases, CaseFilter filter, Actor actor) => (actor.Role == Roles.Applicant, filter.Oldest) switch
+    {
+        (true, false) => cases.OrderByDescending(a => a.CreatedAt).ThenByDescending(a => a.Id),
+        (true, true) => cases.OrderBy(a => a.CreatedAt).ThenBy(a => a.Id),
+        (false, false) => cases.OrderByDescending(a => a.SubmittedAt).ThenByDescending(a => a.Id),
+        (false, true) => cases.OrderBy(a => a.SubmittedAt).ThenBy(a => a.Id),
+    };
+
     private static IQueryable<Application> After(IQueryable<Application> cases, CaseFilter filter, Actor actor)
     {
         if (filter.After is not { Ticks: > 0 } after || after.Ticks >= DateTime.MaxValue.Ticks)
@@ -91,8 +98,12 @@ public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog de
         }
 
         var (moment, id) = (new DateTime(after.Ticks, DateTimeKind.Utc), after.Id);
-        return actor.Role == Roles.Applicant
-            ? cases.Where(a => a.CreatedAt < moment || (a.CreatedAt == moment && a.Id.CompareTo(id) < 0))
-            : cases.Where(a => a.SubmittedAt < moment || (a.SubmittedAt == moment && a.Id.CompareTo(id) < 0));
+        return (actor.Role == Roles.Applicant, filter.Oldest) switch
+        {
+            (true, false) => cases.Where(a => a.CreatedAt < moment || (a.CreatedAt == moment && a.Id.CompareTo(id) < 0)),
+            (true, true) => cases.Where(a => a.CreatedAt > moment || (a.CreatedAt == moment && a.Id.CompareTo(id) > 0)),
+            (false, false) => cases.Where(a => a.SubmittedAt < moment || (a.SubmittedAt == moment && a.Id.CompareTo(id) < 0)),
+            (false, true) => cases.Where(a => a.SubmittedAt > moment || (a.SubmittedAt == moment && a.Id.CompareTo(id) > 0)),
+        };
     }
 }
