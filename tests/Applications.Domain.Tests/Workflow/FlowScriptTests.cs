@@ -1,3 +1,5 @@
+using Applications.Domain.Expressions;
+
 namespace Applications.Domain.Tests.Workflow;
 
 /// <summary>FlowDecision, FlowSwitch and SetVariable, and what their scripts see.</summary>
@@ -100,5 +102,14 @@ public sealed class FlowScriptTests
             .End("yes").End("no").Arrows("start > is", "is:True > still", "is:False > no", "still:True > yes", "still:False > no");
 
         Assert.Equal("yes", Play.Begin(chart).State.Result);
+    }
+
+    /// <summary>A script that never ends is stopped by the statements it runs, so a busy machine stops it no earlier than an idle one.</summary>
+    [Fact]
+    public void Start_ScriptThatNeverEnds_IsStoppedByItsStatements()
+    {
+        var failure = Assert.Throws<ScriptException>(() => Play.Begin(Decided("return (function () { for (;;) { } })()")));
+
+        Assert.Contains("statements", failure.Message, StringComparison.Ordinal);
     }
 }
