@@ -6,7 +6,6 @@ using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MiniExcelLibs;
 
 namespace Applications.Web.Features.Accounts.List;
 
@@ -43,22 +42,17 @@ public sealed class AccountListModel(AccountListQuery query, CurrentActor actor,
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(new AccountFilter(Q, Role, State, null), ct, MostExported);
-        var sheet = new MemoryStream();
-        await sheet.SaveAsAsync(
-            lines.Select(l => new Dictionary<string, object?>
-            {
-                ["登录名"] = l.Login,
-                ["姓名"] = l.Name,
-                ["邮箱"] = l.Email,
-                ["岗位"] = Navigation.RoleLabel(l.Role),
-                ["单位"] = l.Unit,
-                ["状态"] = AccountState.Text(l.State),
-                ["建立时间"] = ChinaTime.DateAndTime(l.CreatedAt),
-            }),
-            cancellationToken: ct);
-        sheet.Position = 0;
         await audit.WriteAsync(actor.Value, "export-accounts", ("account", null), ct, $"{lines.Count} 条");
-        return File(sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "账号.xlsx");
+        return await Sheets.FileAsync("账号", lines.Select(l => new Dictionary<string, object?>
+        {
+            ["登录名"] = l.Login,
+            ["姓名"] = l.Name,
+            ["邮箱"] = l.Email,
+            ["岗位"] = Navigation.RoleLabel(l.Role),
+            ["单位"] = l.Unit,
+            ["状态"] = AccountState.Text(l.State),
+            ["建立时间"] = ChinaTime.DateAndTime(l.CreatedAt),
+        }), ct);
     }
 
     public string Terms() => $"q={Uri.EscapeDataString(Q ?? string.Empty)}&role={Uri.EscapeDataString(Role ?? string.Empty)}&state={Uri.EscapeDataString(State ?? string.Empty)}";

@@ -8,7 +8,6 @@ using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using MiniExcelLibs;
 
 namespace Applications.Web.Features.Audits.List;
 
@@ -73,26 +72,21 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
         var (lines, _) = await query.ExecuteAsync(Filter() with { Before = null }, ct, MostExported);
-        var sheet = new MemoryStream();
-        await sheet.SaveAsAsync(
-            lines.Select(l => new Dictionary<string, object?>
-            {
-                ["时间"] = ChinaTime.Local(l.Event.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-                ["操作人"] = l.Event.UserName,
-                ["登录名"] = l.Login,
-                ["岗位"] = Navigation.RoleLabel(l.Event.Role),
-                ["操作"] = AuditWords.Of(l.Event.Action),
-                ["对象"] = AuditWords.Object(l.Event.ObjectType),
-                ["对象名称"] = l.ObjectName ?? l.Event.ObjectId,
-                ["说明"] = l.Event.Detail,
-                ["地址"] = l.Event.Ip,
-                ["封存号"] = l.Event.SealNumber,
-                ["摘要"] = l.Event.Hash,
-            }),
-            cancellationToken: ct);
-        sheet.Position = 0;
         await audit.WriteAsync(actor.Value, "export-audit", ("audit", null), ct, $"{lines.Count} 条");
-        return File(sheet, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "审计记录.xlsx");
+        return await Sheets.FileAsync("审计记录", lines.Select(l => new Dictionary<string, object?>
+        {
+            ["时间"] = ChinaTime.Local(l.Event.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ["操作人"] = l.Event.UserName,
+            ["登录名"] = l.Login,
+            ["岗位"] = Navigation.RoleLabel(l.Event.Role),
+            ["操作"] = AuditWords.Of(l.Event.Action),
+            ["对象"] = AuditWords.Object(l.Event.ObjectType),
+            ["对象名称"] = l.ObjectName ?? l.Event.ObjectId,
+            ["说明"] = l.Event.Detail,
+            ["地址"] = l.Event.Ip,
+            ["封存号"] = l.Event.SealNumber,
+            ["摘要"] = l.Event.Hash,
+        }), ct);
     }
 
     public async Task<IActionResult> OnPostVerifyAsync(CancellationToken ct)
