@@ -71,7 +71,11 @@ public static partial class FormBinder
                 Put(row, column.Key, column.ReadOnly || !posted.Contains(name) ? old?[column.Key]?.DeepClone() : type.Bind(column, [.. posted[name]]));
             }
 
-            rows.Add((JsonNode)row);
+            // A row in which nothing was typed is one the page offered, not one somebody filled in.
+            if (row.Count > 1)
+            {
+                rows.Add((JsonNode)row);
+            }
         }
 
         return rows;

@@ -104,6 +104,16 @@ public sealed class FormBinderTests
     }
 
     [Fact]
+    public void Bind_RowLeftEmpty_IsNoRow()
+    {
+        var posted = Posted(
+            ("items.index", ""), ("items.index", "a"), ("items.index", "b"),
+            ("items[a].title", "甲"), ("items[a].price", ""), ("items[b].title", ""), ("items[b].price", ""));
+
+        Assert.Single(FormBinder.Bind(Form, posted).Rows("items"));
+    }
+
+    [Fact]
     public void Text_ForReading_HasUnitsAndLabels()
     {
         Assert.Equal("12.3456 万元", FormDisplay.Text(Form.FindField("capital")!, JsonValue.Create(12_345_600L)));

@@ -13,7 +13,7 @@ export default function rows(box, { announce }) {
   const changed = () => body.dispatchEvent(new Event("input", { bubbles: true }));
 
   function add() {
-    if (body.children.length >= max) {
+    if (!template || body.children.length >= max) {
       announce(`最多 ${max} 行`);
       return null;
     }
