@@ -23,4 +23,5 @@ async function enhance(root) {
   }
 }
 
-enhance(document);
+// Says that the page now does all it can.
+enhance(document).then(() => { document.documentElement.dataset.ready = ""; });
