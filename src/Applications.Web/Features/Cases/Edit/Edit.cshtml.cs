@@ -47,7 +47,14 @@ public sealed class EditModel(
         {
             await SaveAsync(ct);
             await LoadAsync(ct);
-            TempData.Success($"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}");
+            var saved = $"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}";
+            if (action == "next" && Appeared() is { Count: > 0 } appeared)
+            {
+                TempData.Success($"{saved}。按您的选择，本栏还需填写：{string.Join("、", appeared.Select(f => f.Label))}。");
+                return LocalRedirect($"/cases/{Id}/edit/{Section}#{appeared[0].Key}");
+            }
+
+            TempData.Success(saved);
             return LocalRedirect(action == "next" ? $"/cases/{Id}/edit/{Next?.Key}" : $"/cases/{Id}/edit/{Section}");
         },
         ct);
@@ -101,6 +108,12 @@ public sealed class EditModel(
         Current = Section is null ? null : View.Form.FindSection(Section);
         Next = Current is null ? null : sections.ElementAtOrDefault(sections.IndexOf(Current) + 1);
     }
+
+    /// <summary>Fields that what was just saved has made visible: nobody has seen them yet. An unanswered yes-or-no is not posted and says nothing.</summary>
+    private List<FieldDefinition> Appeared() => Current is null
+        ? []
+        : [.. Current.Fields.Where(f => f.VisibleWhen is not null && f.Kind is not (FieldKind.YesNo or FieldKind.Computed or FieldKind.Files)
+            && !View.Check.Hidden.Contains(f.Key) && !Request.Form.ContainsKey(f.IsTable ? FormBinder.IndexName(f) : f.Key))];
 
     private Task<Guid> SaveAsync(CancellationToken ct) => save.HandleAsync(
         new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section)), actor.Value, ct);
