@@ -24,11 +24,6 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
     {
         for (var attempt = 1; ; attempt++)
         {
-            if (key is { } given && actor.UserId is { } user && await FindAsync<T>(user, given, ct) is { Found: true } earlier)
-            {
-                return earlier.Result;
-            }
-
             try
             {
                 var result = await work(ct);
@@ -37,23 +32,28 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
                 outbox.Nudge();
                 return result;
             }
-            catch (DbUpdateConcurrencyException) when (attempt < MostTries)
+            catch (Exception e) when (e is not OperationCanceledException)
             {
+                db.ChangeTracker.Clear();
+
+                // The second of two equal clicks cannot succeed: its key is taken, or what it wants was done. So only a failure asks for the first answer.
+                if (key is { } given && actor.UserId is { } user && await FindAsync<T>(user, given, ct) is { Found: true } earlier)
+                {
+                    return earlier.Result;
+                }
+
                 // Somebody else changed a row we read. Whether that matters is for the handler to say, on what is there now.
-                await StartAgainAsync(attempt, ct);
+                if (attempt == MostTries || !IsRace(e))
+                {
+                    throw;
+                }
             }
-            catch (DbUpdateException e) when (attempt < MostTries && UniqueViolation.Is(e))
-            {
-                await StartAgainAsync(attempt, ct);
-            }
+
+            await Task.Delay(Random.Shared.Next(1, Math.Min(50, 4 * attempt)), ct);
         }
     }
 
-    private async Task StartAgainAsync(int attempt, CancellationToken ct)
-    {
-        db.ChangeTracker.Clear();
-        await Task.Delay(Random.Shared.Next(1, Math.Min(50, 4 * attempt)), ct);
-    }
+    private static bool IsRace(Exception e) => e is DbUpdateConcurrencyException || (e is DbUpdateException failed && UniqueViolation.Is(failed));
 
     private void Record<T>(Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, string? detail, T result)
     {
