@@ -40,7 +40,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
 
     private async Task FreezeFilingAsync(Application application, Batch batch, Actor actor, DateTime now, CancellationToken ct)
     {
-        var enterprise = await db.Enterprises.SingleAsync(e => e.Id == application.EnterpriseId, ct);
+        var enterprise = (await db.Enterprises.FindAsync([application.EnterpriseId], ct))!;
         var city = await db.Organisations.AsNoTracking().Where(o => o.Id == application.CityId).Select(o => o.DivisionCode).SingleAsync(ct);
         var number = application.Number ?? await NumberAsync(definitions.Programme(batch.ProgrammeId).CertificatePrefix, batch.Year, city, ct);
         application.File(() => number, now);

@@ -26,8 +26,9 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
     public async Task<CaseForm> ExecuteAsync(Application application, CancellationToken ct, Answers? answers = null)
     {
         ArgumentNullException.ThrowIfNull(application);
-        var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == application.BatchId, ct);
-        var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
+        // Found rather than queried: a command has them already.
+        var batch = (await db.Batches.FindAsync([application.BatchId], ct))!;
+        var enterprise = (await db.Enterprises.FindAsync([application.EnterpriseId], ct))!;
         var files = await db.Attachments.AsNoTracking()
             .Where(a => a.CaseId == application.Id && a.RemovedAt == null).OrderBy(a => a.AddedAt).ToListAsync(ct);
         var form = definitions.Form(batch.FormId);

@@ -24,15 +24,12 @@ public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost ho
 
     private async Task<Guid> SaveAsync(SaveAnswers request, Actor actor, CancellationToken ct)
     {
-        var application = await db.OwnCaseAsync(request.CaseId, actor, ct);
-        await db.OpenFilingItemAsync(request.CaseId, actor, ct);
+        var (application, batch, _) = await db.OpenFilingAsync(request.CaseId, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
-        var form = definitions.Form(await FormIdAsync(application.BatchId, ct));
+        var form = definitions.Form(batch.FormId);
         var answers = request.Change(form, Answers.Parse(application.Answers));
         application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
         application.Version = Guid.NewGuid();
         return application.Version;
     }
-
-    private async Task<string> FormIdAsync(Guid batchId, CancellationToken ct) => (await db.Batches.FindAsync([batchId], ct))!.FormId;
 }

@@ -6,7 +6,6 @@ using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Programmes;
 using Applications.Domain.Workflow.Activities;
-using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases.Submit;
 
@@ -26,16 +25,14 @@ public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowH
 
     private async Task<string> SubmitAsync(SubmitApplication request, Actor actor, CancellationToken ct)
     {
-        var application = await db.OwnCaseAsync(request.CaseId, actor, ct);
-        var item = await db.OpenFilingItemAsync(request.CaseId, actor, ct);
+        var (application, batch, item) = await db.OpenFilingAsync(request.CaseId, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
-        var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
         if (application.IsDraft && !batch.IsFilingOpen(host.Now))
         {
             throw new RuleBrokenException("window-closed", "申报已截止，不能提交。您填写的内容已保存。");
         }
 
-        if (await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct) is { HasAcceptedUscc: false })
+        if (await db.Enterprises.FindAsync([application.EnterpriseId], ct) is { HasAcceptedUscc: false })
         {
             throw new RuleBrokenException("uscc-unconfirmed", "统一社会信用代码校验不符，须由市级工信部门核实后才能提交。请携营业执照联系市级工信部门。");
         }
