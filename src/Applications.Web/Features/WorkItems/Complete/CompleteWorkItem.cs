@@ -4,6 +4,7 @@ using Applications.Data.Cases;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
@@ -41,10 +42,8 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
 
     private async Task<string> CompleteAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
     {
-        var item = await db.WorkItems.SingleOrDefaultAsync(w => w.Id == request.WorkItemId, ct) ?? throw new NotFoundException();
+        var (item, batch, application) = await FindAsync(request.WorkItemId, actor, ct);
         var outcome = string.IsNullOrEmpty(request.Outcome) ? throw new RuleBrokenException("outcome-required", "请选择办理结果。", "Outcome") : request.Outcome;
-        var batch = await db.Batches.SingleAsync(b => b.Id == item.BatchId, ct);
-        var application = item.CaseId is { } caseId ? await db.GetCaseAsync(caseId, actor, ct) : null;
         var settings = definitions.Workflow(application?.State.DefinitionId ?? batch.State.DefinitionId).Get(item.Activity).Settings as WorkItemSettings
             ?? throw new NotFoundException();
         var mine = item.Holder == actor.Holder || (settings.OtherRoles.GetValueOrDefault(outcome) == actor.Role && application is not null);
@@ -82,6 +81,20 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
 
         await host.CompleteAsync(application, batch, item.Token, outcome, actor, reason, ct);
         return application.StageTitle;
+    }
+
+    /// <summary>The item with its batch and, when it is of a case the actor may see, the case; tracked, in one query.</summary>
+    private async Task<(WorkItem Item, Batch Batch, Application? Application)> FindAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        var found = await (
+            from item in db.WorkItems
+            join batch in db.Batches on item.BatchId equals batch.Id
+            from application in db.Applications.VisibleTo(db, actor).Where(a => a.Id == item.CaseId).DefaultIfEmpty()
+            where item.Id == id
+            select new { item, batch, application }).SingleOrDefaultAsync(ct);
+        return found is null || (found.item.CaseId is not null && found.application is null)
+            ? throw new NotFoundException()
+            : (found.item, found.batch, found.application);
     }
 
     /// <summary>An application passes the formal check only with every point found in order; the journal says so.</summary>
