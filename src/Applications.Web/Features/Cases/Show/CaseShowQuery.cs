@@ -38,23 +38,31 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
 {
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
-        var application = await db.Applications.AsNoTracking().VisibleTo(db, actor).SingleOrDefaultAsync(a => a.Id == id, ct) ?? throw new NotFoundException();
-        var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == application.BatchId, ct);
-        var filing = await db.Filings.AsNoTracking().Where(f => f.CaseId == id).OrderByDescending(f => f.Round).FirstOrDefaultAsync(ct);
+        // One query for all there is one of. An open item is one of several only while branches run side by side.
+        var found = (await (
+            from a in db.Applications.AsNoTracking().VisibleTo(db, actor)
+            join b in db.Batches on a.BatchId equals b.Id
+            from f in db.Filings.Where(f => f.CaseId == a.Id && f.Round == a.FilingRound).DefaultIfEmpty()
+            from w in db.WorkItems.Where(w => w.CaseId == a.Id && w.ClosedAt == null && w.Participant == null).DefaultIfEmpty()
+            where a.Id == id
+            select new
+            {
+                Application = a,
+                Batch = b,
+                Filing = f,
+                Item = w,
+                Certificate = db.Certificates.Where(c => c.CaseId == a.Id).Select(c => c.Number).FirstOrDefault(),
+            }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
+        var (application, batch, filing) = (found.Application, found.Batch, found.Filing);
+        var item = application.Result is null ? found.Item : null;
         var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == id && a.RemovedAt == null).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
-        var items = application.Result is null
-            ? await db.WorkItems.AsNoTracking().Where(w => w.CaseId == id && w.ClosedAt == null && w.Participant == null).ToListAsync(ct)
-            : [];
         var flow = definitions.Workflow(application.State.DefinitionId);
-        var item = items.FirstOrDefault();
         var outcomes = item is null ? [] : Outcomes(flow.Get(item.Activity), application, item, actor);
         var panel = actor.IsDepartment
             ? await db.Reviews.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).ToListAsync(ct)
             : [];
-        var certificate = application.Selected == true && application.Result is not null
-            ? await db.Certificates.AsNoTracking().Where(c => c.CaseId == id).Select(c => c.Number).SingleOrDefaultAsync(ct)
-            : null;
+        var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId),
             filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, panel, certificate);
