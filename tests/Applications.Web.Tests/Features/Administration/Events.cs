@@ -7,6 +7,13 @@ internal static class Events
 {
     public static AuditEvent Make(DateTime at, string action) => new()
     {
-        At = at, UserName = "某人", Role = "officer", Ip = "10.0.0.1", Action = action, ObjectType = "case", ObjectId = Guid.NewGuid().ToString("N"), Detail = "说明",
+        At = at,
+        UserName = "某人",
+        Role = "officer",
+        Ip = "10.0.0.1",
+        Action = action,
+        ObjectType = "case",
+        ObjectId = Guid.NewGuid().ToString("N"),
+        Detail = "说明",
     };
 }

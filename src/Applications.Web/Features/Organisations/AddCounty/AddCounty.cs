@@ -67,7 +67,12 @@ public sealed class AddCountyHandler(ApplicationsDbContext db, CommandPipeline p
 
         db.Organisations.Add(new Organisation
         {
-            Id = id, Kind = OrganisationKind.CountyBureau, Name = request.Name!.Trim(), DivisionCode = code, ParentId = city.Id, Version = Guid.NewGuid(),
+            Id = id,
+            Kind = OrganisationKind.CountyBureau,
+            Name = request.Name!.Trim(),
+            DivisionCode = code,
+            ParentId = city.Id,
+            Version = Guid.NewGuid(),
         });
 
         // The same code twice means the same city twice: two at once collide on the city's version.
