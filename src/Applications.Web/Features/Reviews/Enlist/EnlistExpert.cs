@@ -1,11 +1,11 @@
 using Applications.Data;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
+using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
-using Applications.Data.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Enlist;
