@@ -27,6 +27,7 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
             try
             {
                 var result = await work(ct);
+                TextLengths.Require(db);
                 Record(actor, key, command, about, detail, result);
                 await db.SaveChangesAsync(ct);
                 outbox.Nudge();
