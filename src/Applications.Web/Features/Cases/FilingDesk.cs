@@ -20,8 +20,7 @@ internal static class FilingDesk
 
     /// <summary>The case of the actor's own enterprise with its batch and the item that opens it, tracked; one query, as every autosave and submission asks.</summary>
     /// <exception cref="NotFoundException">Not his.</exception>
-    /// <exception cref="RuleBrokenException"><c>not-open-for-editing</c>.</exception>
-    public static async Task<(Application Application, Batch Batch, WorkItem Item)> OpenFilingAsync(
+    public static async Task<(Application Application, Batch Batch, WorkItem? Item)> FilingAsync(
         this ApplicationsDbContext db, Guid id, Actor actor, CancellationToken ct)
     {
         if (actor.Role != Roles.Applicant)
@@ -36,7 +35,7 @@ internal static class FilingDesk
             from item in db.WorkItems.Where(w => w.CaseId == application.Id && w.Task == Tasks.File && w.Holder == holder && w.ClosedAt == null).DefaultIfEmpty()
             where application.Id == id
             select new { application, batch, item }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException();
-        return (found.application, found.batch, found.item ?? throw NotOpen());
+        return (found.application, found.batch, found.item);
     }
 
     /// <summary>The open item (draft, correction, supplement).</summary>
@@ -44,6 +43,9 @@ internal static class FilingDesk
     public static async Task<WorkItem> OpenFilingItemAsync(this ApplicationsDbContext db, Guid caseId, Actor actor, CancellationToken ct) =>
         await db.WorkItems.SingleOrDefaultAsync(w => w.CaseId == caseId && w.Task == Tasks.File && w.Holder == actor.Holder && w.ClosedAt == null, ct)
         ?? throw NotOpen();
+
+    /// <exception cref="RuleBrokenException"><c>not-open-for-editing</c>.</exception>
+    public static WorkItem RequireOpen(this WorkItem? item) => item ?? throw NotOpen();
 
     private static RuleBrokenException NotOpen() => new("not-open-for-editing", "申报书已提交或已办结，目前不能修改。");
 }

@@ -1,9 +1,11 @@
+using System.Text.Json.Nodes;
 using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Cases.Files;
 using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Errors;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -107,6 +109,20 @@ public sealed class EditModel(
         var sections = View.Form.Sections.ToList();
         Current = Section is null ? null : View.Form.FindSection(Section);
         Next = Current is null ? null : sections.ElementAtOrDefault(sections.IndexOf(Current) + 1);
+        if (Response.StatusCode == StatusCodes.Status409Conflict && typed is not null)
+        {
+            ShowSaved(typed);
+        }
+    }
+
+    /// <summary>After a conflict the fields hold what was typed; what a colleague saved meanwhile is said beside them.</summary>
+    private void ShowSaved(Answers mine)
+    {
+        var saved = Answers.Parse(View.Application.Answers);
+        foreach (var field in Current?.Fields.Where(f => !JsonNode.DeepEquals(saved[f.Key], mine[f.Key])) ?? [])
+        {
+            ModelState.AddModelError(field.Key, field.IsTable ? "他人也修改了此表。" : $"目前保存的是：{FormDisplay.Text(field, saved[field.Key])}");
+        }
     }
 
     /// <summary>Fields that what was just saved has made visible: nobody has seen them yet. An unanswered yes-or-no is not posted and says nothing.</summary>
@@ -119,5 +135,5 @@ public sealed class EditModel(
         new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section)), actor.Value, ct);
 
     private ILookup<string, string> Posted() =>
-        Request.Form.SelectMany(f => f.Value.Select(v => (f.Key, Value: v ?? string.Empty))).ToLookup(p => p.Key, p => p.Value);
+        Request.Form.SelectMany(f => f.Value.Select(v => (f.Key, Value: NulCharacters.Without(v ?? string.Empty)))).ToLookup(p => p.Key, p => p.Value);
 }

@@ -24,10 +24,13 @@ public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost ho
 
     private async Task<Guid> SaveAsync(SaveAnswers request, Actor actor, CancellationToken ct)
     {
-        var (application, batch, _) = await db.OpenFilingAsync(request.CaseId, actor, ct);
-        StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
+        var (application, batch, item) = await db.FilingAsync(request.CaseId, actor, ct);
         var form = definitions.Form(batch.FormId);
+
+        // Before anything is refused: the page then still shows what was typed.
         var answers = request.Change(form, Answers.Parse(application.Answers));
+        item.RequireOpen();
+        StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
         application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
         application.Version = Guid.NewGuid();
         return application.Version;

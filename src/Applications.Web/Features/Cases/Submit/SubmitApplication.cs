@@ -25,7 +25,8 @@ public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowH
 
     private async Task<string> SubmitAsync(SubmitApplication request, Actor actor, CancellationToken ct)
     {
-        var (application, batch, item) = await db.OpenFilingAsync(request.CaseId, actor, ct);
+        var (application, batch, found) = await db.FilingAsync(request.CaseId, actor, ct);
+        var item = found.RequireOpen();
         StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
         if (application.IsDraft && !batch.IsFilingOpen(host.Now))
         {
