@@ -21,6 +21,13 @@ public sealed class ExpiredFormFilter : IAlwaysRunResultFilter
         }
 
         var request = context.HttpContext.Request;
+        if (!CanRead(request))
+        {
+            TooLargeBody.Refuse(context.HttpContext);
+            context.Result = new StatusCodeResult(StatusCodes.Status413PayloadTooLarge);
+            return;
+        }
+
         var fields = request.HasFormContentType
             ? request.Form.Where(f => f.Key != "__RequestVerificationToken").SelectMany(f => f.Value.Select(v => new KeyValuePair<string, string>(f.Key, v ?? string.Empty))).ToList()
             : [];
@@ -33,6 +40,19 @@ public sealed class ExpiredFormFilter : IAlwaysRunResultFilter
                 Model = new ExpiredForm(request.Path + request.QueryString, fields, request.HasFormContentType && request.Form.Files.Count > 0),
             },
         };
+    }
+
+    /// <summary>False when it is the form that could not be read, not its token: longer than forms may be.</summary>
+    private static bool CanRead(HttpRequest request)
+    {
+        try
+        {
+            return !request.HasFormContentType || request.Form.Count >= 0;
+        }
+        catch (Exception e) when (e is InvalidDataException or BadHttpRequestException)
+        {
+            return false;
+        }
     }
 
     public void OnResultExecuted(ResultExecutedContext context)

@@ -10,8 +10,10 @@ public static class PipelineSetup
     public static void UseApplications(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        app.UseRequestsWithoutNul();
         app.UseSecurityHeaders();
         app.UseErrors();
+        app.UseReadableTooLarge();
         if (app.Environment.IsProduction())
         {
             app.UseHsts();

@@ -52,7 +52,9 @@ public static class ServiceSetup
         {
             o.MaxModelBindingCollectionSize = MostFormValues;
             o.Filters.Add<ExpiredFormFilter>();
+            o.Filters.Add<NoHandlerFilter>();
             o.Filters.Add<InitialPasswordFilter>();
+            o.ModelBinderProviders.Insert(0, new NulCharacters.BinderProvider());
             ChineseBindingMessages.Use(o.ModelBindingMessageProvider);
         });
         services.Configure<FormOptions>(o =>
@@ -60,12 +62,13 @@ public static class ServiceSetup
             o.ValueCountLimit = MostFormValues;
             o.MultipartBodyLengthLimit = storage.LargestFile + (1024 * 1024);
         });
-        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = storage.LargestFile + (16 * 1024 * 1024));
+        builder.WebHost.ConfigureKestrel(k => k.Limits.MaxRequestBodySize = LargestBody(storage));
 
         // Chinese stays readable, and short, in the page source; what matters for HTML is still encoded.
         services.Configure<WebEncoderOptions>(o => o.TextEncoderSettings = new TextEncoderSettings(UnicodeRanges.All));
         services.AddAntiforgery(o => o.HeaderName = "RequestVerificationToken");
         services.AddApi();
+        services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new NulCharacters.Converter()));
         services.AddProblemDetails();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
@@ -76,6 +79,13 @@ public static class ServiceSetup
         app.Services.GetRequiredService<IOptions<StorageSettings>>().Value.Workflows is { Length: > 0 } set
             ? Path.GetFullPath(set, app.Environment.ContentRootPath)
             : Path.Combine(AppContext.BaseDirectory, "workflows");
+
+    /// <summary>Most bytes of a request: the largest file and the rest of its form.</summary>
+    public static long LargestBody(StorageSettings storage)
+    {
+        ArgumentNullException.ThrowIfNull(storage);
+        return storage.LargestFile + (16 * 1024 * 1024);
+    }
 
     private static void AddSettings(IServiceCollection services)
     {
