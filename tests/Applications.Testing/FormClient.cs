@@ -13,15 +13,34 @@ public sealed class FormClient(HttpClient http)
 
     public static async Task<FormClient> SignInAsync(AppHost host, string userName)
     {
-        var client = new FormClient(host.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") }));
-        var login = await client.GetAsync("/account/login");
-        var answer = await client.PostAsync(login, "form.card", ("UserName", userName), ("Password", DemoAccounts.Password));
+        var (client, login) = await StartAsync(host, "/account/login");
+        return await client.SignInAsync(login, userName);
+    }
+
+    /// <summary>Signs in at a server that listens on a port.</summary>
+    public static async Task<FormClient> SignInAsync(Uri address, string userName)
+    {
+        var client = new FormClient(new HttpClient(new SocketsHttpHandler { UseProxy = false, Expect100ContinueTimeout = TimeSpan.FromSeconds(10) }) { BaseAddress = address });
+        return await client.SignInAsync(await client.GetAsync("/account/login"), userName);
+    }
+
+    private async Task<FormClient> SignInAsync(IDocument login, string userName)
+    {
+        var answer = await PostAsync(login, "form.card", ("UserName", userName), ("Password", DemoAccounts.Password));
         if (answer.QuerySelector(".login") is not null)
         {
             throw new InvalidOperationException($"{userName} could not sign in: {answer.Body?.TextContent}");
         }
 
-        return client;
+        return this;
+    }
+
+    /// <summary>A stranger on one page.</summary>
+    public static async Task<(FormClient Client, IDocument Page)> StartAsync(AppHost host, string path)
+    {
+        ArgumentNullException.ThrowIfNull(host);
+        var client = new FormClient(host.CreateClient(new WebApplicationFactoryClientOptions { BaseAddress = new Uri("https://localhost") }));
+        return (client, await client.GetAsync(path));
     }
 
     public async Task<IDocument> GetAsync(string path) => await ReadAsync(await http.GetAsync(new Uri(path, UriKind.Relative)));
@@ -54,6 +73,13 @@ public sealed class FormClient(HttpClient http)
         var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Url;
         using var content = new FormUrlEncodedContent(fields);
         return await ReadAsync(await http.PostAsync(new Uri(new Uri(page.Url), action), content));
+    }
+
+    /// <summary>Posts a body of the caller's making, asking first whether it is welcome, as browsers do in effect by reading while they send.</summary>
+    public async Task<IDocument> SendAsync(string path, HttpContent content)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
+        return await ReadAsync(await http.SendAsync(request));
     }
 
     private static async Task<IDocument> ReadAsync(HttpResponseMessage response)
