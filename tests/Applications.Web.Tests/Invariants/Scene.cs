@@ -1,0 +1,83 @@
+using Applications.Domain.Reviews;
+using Applications.Domain.Workflow;
+using Applications.Testing;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Tests.Invariants;
+
+/// <summary>A case under review, and an account in and out of its scope for every post; null is a stranger.</summary>
+internal sealed class Scene
+{
+    private readonly Dictionary<string, string> values = [];
+
+    public Guid CaseId { get; private init; }
+
+    public Dictionary<string, string?> Users { get; } = [];
+
+    public static Task<Scene> SetAsync(AppHost host) => host.InScopeAsync(async (_, db) =>
+    {
+        var one = await db.Applications.AsNoTracking().FirstAsync(a => a.Stage == "review" && db.Reviews.Any(r => r.CaseId == a.Id && r.State == ReviewState.Assigned));
+        var scene = new Scene { CaseId = one.Id };
+        var panel = await db.Reviews.AsNoTracking().Where(r => r.CaseId == one.Id).ToListAsync();
+        var seats = panel.Select(r => (Guid?)r.ExpertId).ToList();
+        var expert = (Guid?)panel.First(r => r.State == ReviewState.Assigned).ExpertId;
+        var users = await db.Users.AsNoTracking().Where(u => !u.UserName!.StartsWith("draft")).OrderBy(u => u.UserName).ToListAsync();
+        scene.Add("owner", users.Find(u => u.Role == Roles.Applicant && u.ScopeId == one.EnterpriseId)?.UserName);
+        scene.Add("other owner", users.Find(u => u.Role == Roles.Applicant && u.ScopeId != one.EnterpriseId)?.UserName);
+        scene.Add("city", users.Find(u => u.Role == Roles.City && u.ScopeId == one.CityId)?.UserName);
+        scene.Add("other city", users.Find(u => u.Role == Roles.City && u.ScopeId != one.CityId)?.UserName);
+        scene.Add("county", users.Find(u => u.Role == Roles.County && u.ScopeId == one.CountyId && one.CountyId is not null)?.UserName);
+        scene.Add("other county", users.Find(u => u.Role == Roles.County && u.ScopeId != one.CountyId)?.UserName);
+        scene.Add("expert", users.Find(u => u.Role == Roles.Expert && u.ScopeId == expert)?.UserName);
+        scene.Add("other expert", users.Find(u => u.Role == Roles.Expert && !seats.Contains(u.ScopeId))?.UserName);
+        foreach (var role in Roles.All.Except([Roles.Applicant, Roles.City, Roles.County, Roles.Expert]))
+        {
+            scene.Add(role, users.Find(u => u.Role == role)?.UserName);
+        }
+
+        scene.Users["stranger"] = null;
+        scene.values["reviews/{caseId:guid}"] = $"/reviews/{one.Id}";
+        scene.values["admin/batches/{id:guid}"] = $"/admin/batches/{one.BatchId}";
+        scene.values["admin/accounts/{id:guid}"] = $"/admin/accounts/{users[0].Id}";
+        scene.values["admin/organisations/{id:guid}"] = $"/admin/organisations/{one.CityId}";
+        scene.values["admin/organisations/{id:guid}/counties/new"] = $"/admin/organisations/{one.CityId}/counties/new";
+        scene.values["enterprises/{id:guid}"] = $"/enterprises/{one.EnterpriseId}";
+        scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
+        scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
+        scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();
+        scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
+        scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
+        return scene;
+    });
+
+    public string Fill(string template)
+    {
+        if (values.TryGetValue(template, out var whole))
+        {
+            return whole;
+        }
+
+        var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"] : CaseId.ToString();
+        return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
+            .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
+            .Replace("{section?}", "centre", StringComparison.Ordinal)
+            .Replace("{slug}", values["{slug}"], StringComparison.Ordinal)
+            .Replace("{number}", values["{number}"], StringComparison.Ordinal)
+            .Replace("{code:int}", "404", StringComparison.Ordinal)
+            .Replace("{part:regex(^(home|notice|certificate|login)$)}", "home", StringComparison.Ordinal);
+    }
+
+    public static string Unknown(string template) => "/" + template
+        .Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        .Replace("{caseId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        .Replace("{fileId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        .Replace("{section?}", "centre", StringComparison.Ordinal);
+
+    private void Add(string kind, string? user)
+    {
+        if (user is not null)
+        {
+            Users[kind] = user;
+        }
+    }
+}

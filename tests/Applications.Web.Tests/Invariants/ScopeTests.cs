@@ -1,0 +1,203 @@
+using System.Net;
+using System.Net.Http.Json;
+using AngleSharp.Html.Dom;
+using Applications.Testing;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Applications.Web.Tests.Invariants;
+
+/// <summary>Invariant 5: for every address that carries an id, who may see what lies behind it. An address that is not in the table fails the test.</summary>
+public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
+{
+    private const string Everybody = "*";
+    private const string Reviewed = "owner city county expert officer head leader inspector";
+    private const string Department = "officer head leader inspector";
+
+    /// <summary>GET: template → who gets it.</summary>
+    private static readonly Dictionary<string, string> Readers = new()
+    {
+        ["cases/{id:guid}"] = Reviewed,
+        ["cases/{id:guid}/receipt"] = Reviewed,
+        ["cases/{id:guid}/rules"] = Reviewed,
+        ["cases/{id:guid}/files/{fileId:guid}"] = Reviewed,
+        ["cases/{id:guid}/edit/{section?}"] = "owner",
+        ["cases/{id:guid}/submit"] = "owner",
+        ["reviews/{caseId:guid}"] = "expert",
+        ["admin/batches/{id:guid}"] = Department,
+        ["admin/accounts/{id:guid}"] = "admin",
+        ["admin/organisations/{id:guid}"] = "admin",
+        ["admin/organisations/{id:guid}/counties/new"] = "admin",
+        ["enterprises/{id:guid}"] = "city county officer head leader inspector",
+        ["batches/{id:guid}"] = Everybody,
+        ["notices/{slug}"] = Everybody,
+        ["certificates/{number}"] = Everybody,
+        ["error/{code:int}"] = Everybody,
+        ["dev/gallery/{part:regex(^(home|notice|certificate|login)$)}"] = Everybody,
+        ["api/v1/applications/{id:guid}"] = Reviewed,
+        ["api/v1/notices/{slug}"] = Everybody,
+        ["api/v1/certificates/{number}"] = Everybody,
+    };
+
+    /// <summary>Addresses that only take: tried by everybody who must not; what the others may do there is tested elsewhere.</summary>
+    private static readonly Dictionary<string, string> Writers = new()
+    {
+        ["api/v1/applications/{id:guid}/answers"] = "owner",
+        ["api/v1/applications/{id:guid}/files"] = "owner",
+        ["api/v1/applications/{id:guid}/submit"] = "owner",
+        ["api/v1/work-items/{id:guid}/complete"] = "expert",
+    };
+
+    [Fact]
+    public async Task Addresses_WithAnId_AreAllInTheTable()
+    {
+        var host = await hosts.GetAsync();
+
+        var templates = Templates(host);
+
+        Assert.Empty(templates.Except(Readers.Keys).Except(Writers.Keys));
+        Assert.Empty(Readers.Keys.Concat(Writers.Keys).Except(templates));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
+    public async Task Addresses_OutsideTheReadersScope_AreNotFound(string provider)
+    {
+        Providers.SkipUnlessAvailable(provider);
+        var host = await hosts.GetAsync(provider);
+        var scene = await Scene.SetAsync(host);
+        foreach (var (kind, user) in scene.Users)
+        {
+            var pages = user is null ? (await FormClient.StartAsync(host, "/")).Client : await FormClient.SignInAsync(host, user);
+            var api = user is null ? ApiClient.Of(host, "nobody") : await ApiClient.SignInAsync(host, user);
+            foreach (var (template, readers) in Readers)
+            {
+                var may = readers == Everybody || readers.Split(' ').Contains(kind);
+                var seen = await SeesAsync(pages, api, scene.Fill(template));
+                Assert.True(may == seen, $"{kind} ({user}) and {template}: may {may}, sees {seen}");
+                Assert.False(template.Contains(":guid", StringComparison.Ordinal) && await SeesAsync(pages, api, Scene.Unknown(template)), $"{kind} sees an unknown {template}");
+            }
+
+            await ExpectNoWritesAsync(scene, kind, user, pages, api);
+        }
+    }
+
+    private static async Task ExpectNoWritesAsync(Scene scene, string kind, string? user, FormClient pages, ApiClient api)
+    {
+        foreach (var (template, _) in Writers.Where(w => w.Value != kind))
+        {
+            var method = template.EndsWith("answers", StringComparison.Ordinal) ? HttpMethod.Put : HttpMethod.Post;
+            using HttpContent content = template.EndsWith("files", StringComparison.Ordinal)
+                ? new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4 x"u8.ToArray()), "file", "a.pdf" } }
+                : JsonContent.Create(new { answers = new { }, version = Guid.NewGuid(), outcome = "Score", reason = "x" });
+            var answer = await api.SendAsync(method, scene.Fill(template)[ApiClient.Prefix.Length..] + (template.EndsWith("files", StringComparison.Ordinal) ? "?field=licence" : ""), content, null);
+            Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized, $"{kind} ({user}) {method} {template}: {answer.Status} {answer.Text}");
+        }
+
+        if (user is null)
+        {
+            return;
+        }
+
+        var token = ((IHtmlInputElement)(await pages.GetAsync("/account/settings")).QuerySelector("[name=__RequestVerificationToken]")!).Value;
+        foreach (var template in Readers.Where(r => r.Value != Everybody && !r.Value.Split(' ').Contains(kind)).Select(r => r.Key).Where(t => !t.StartsWith("api", StringComparison.Ordinal)))
+        {
+            foreach (var handler in new[] { "", "?handler=Upload", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Assign", "?handler=Propose" })
+            {
+                using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Outcome", "Return"), new("Reason", "x"), new("Version", Guid.NewGuid().ToString())]);
+                using var response = await pages.Http.PostAsync(new Uri(scene.Fill(template) + handler, UriKind.Relative), form);
+                Assert.True(Refused(response), $"{kind} ({user}) POST {template}{handler}: {response.StatusCode}");
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Experts_OfACase_AreNamedToNobodyOutsideTheDepartment(bool announced)
+    {
+        var host = await hosts.GetAsync();
+        var (cases, secrets) = await host.InScopeAsync(async (_, db) =>
+        {
+            var reviewed = await db.Applications.AsNoTracking().Where(a => a.Score != null && (announced ? a.Result != null : a.Result == null)).ToListAsync();
+            var ids = reviewed.Select(r => r.Id).ToList();
+            var reviews = await db.Reviews.AsNoTracking().Where(r => ids.Contains(r.CaseId)).ToListAsync();
+            return (reviewed, reviews.ToLookup(r => r.CaseId));
+        });
+        Assert.NotEmpty(cases);
+        foreach (var one in cases.Take(3))
+        {
+            var users = await host.InScopeAsync((_, db) => db.Users.Where(u => u.ScopeId == one.EnterpriseId || u.ScopeId == one.CityId || (one.CountyId != null && u.ScopeId == one.CountyId)).Select(u => u.UserName!).ToListAsync());
+            var texts = new List<string>();
+            foreach (var user in users)
+            {
+                var (pages, api) = (await FormClient.SignInAsync(host, user), await ApiClient.SignInAsync(host, user));
+                foreach (var path in new[] { "/desk", "/desk/done", "/cases", $"/cases/{one.Id}", $"/cases/{one.Id}/receipt", $"/cases/{one.Id}/rules", "/notices", $"/notices/notice-{one.BatchId:N}", $"/notices/announcement-{one.BatchId:N}" })
+                {
+                    texts.Add((await pages.GetAsync(path)).Source.Text);
+                }
+
+                texts.Add((await api.GetAsync("applications")).Text);
+                texts.Add((await api.GetAsync($"applications/{one.Id}")).Text);
+                texts.Add((await api.GetAsync("work-items")).Text);
+            }
+
+            var names = secrets[one.Id].Select(r => r.ExpertName).ToList();
+            Assert.True(names.Count >= 3);
+            Assert.All(texts, text =>
+            {
+                Assert.DoesNotContain(names, name => text.Contains(name, StringComparison.Ordinal) || text.Contains(System.Text.Encodings.Web.JavaScriptEncoder.Default.Encode(name), StringComparison.Ordinal));
+                Assert.DoesNotContain("评审得分", text, StringComparison.Ordinal);
+                Assert.DoesNotContain($"\"score\":{one.Score}", text, StringComparison.Ordinal);
+                Assert.DoesNotContain((one.Score!.Value / 100m).ToString("0.00", System.Globalization.CultureInfo.InvariantCulture), text, StringComparison.Ordinal);
+            });
+        }
+    }
+
+    [Fact]
+    public async Task Expert_OnAPanel_DoesNotLearnWhoElseSitsThere()
+    {
+        var host = await hosts.GetAsync();
+        var scene = await Scene.SetAsync(host);
+        var expert = scene.Users["expert"]!;
+        var (me, others) = await host.InScopeAsync(async (_, db) =>
+        {
+            var scope = await db.Users.Where(u => u.UserName == expert).Select(u => u.ScopeId).SingleAsync();
+            var panel = await db.Reviews.AsNoTracking().Where(r => r.CaseId == scene.CaseId).ToListAsync();
+            return (panel.Single(r => r.ExpertId == scope).ExpertName, panel.Where(r => r.ExpertId != scope).Select(r => r.ExpertName).ToList());
+        });
+        var (pages, api) = (await FormClient.SignInAsync(host, expert), await ApiClient.SignInAsync(host, expert));
+
+        foreach (var path in new[] { "/desk", "/reviews", "/cases", $"/cases/{scene.CaseId}", $"/reviews/{scene.CaseId}" })
+        {
+            var text = (await pages.GetAsync(path)).Body!.TextContent;
+            Assert.DoesNotContain(others, name => name != me && text.Contains(name, StringComparison.Ordinal));
+        }
+
+        Assert.DoesNotContain(others, name => name != me && api.GetAsync($"applications/{scene.CaseId}").Result.Text.Contains(name, StringComparison.Ordinal));
+    }
+
+    private static List<string> Templates(AppHost host) =>
+        [.. host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Where(e => e.RoutePattern.Parameters.Count > 0 && e.RoutePattern.Parameters.All(p => !p.IsCatchAll))
+            .Select(e => e.RoutePattern.RawText!.TrimStart('/')).Where(t => !t.StartsWith("openapi", StringComparison.Ordinal) && !t.StartsWith("api/docs", StringComparison.Ordinal)).Distinct()];
+
+    private static async Task<bool> SeesAsync(FormClient pages, ApiClient api, string path)
+    {
+        var http = path.StartsWith("/api", StringComparison.Ordinal) ? api.Http : pages.Http;
+        using var response = await http.GetAsync(new Uri(path, UriKind.Relative));
+        if (Refused(response))
+        {
+            return false;
+        }
+
+        Assert.True(response.StatusCode == HttpStatusCode.OK || path.StartsWith("/error", StringComparison.Ordinal), $"{path}: {response.StatusCode}");
+        return true;
+    }
+
+    /// <summary>Not found; or sent away at the door of a page that is not for this post at all, whatever id was asked for.</summary>
+    private static bool Refused(HttpResponseMessage response) =>
+        response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden
+        || response.RequestMessage!.RequestUri!.AbsolutePath is "/account/login" or "/account/denied";
+}
