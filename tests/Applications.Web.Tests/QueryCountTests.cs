@@ -1,0 +1,52 @@
+using System.Net;
+using Applications.Testing;
+using Applications.Testing.Databases;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Tests;
+
+/// <summary>How many statements a page may need. A number that grows with the rows on the page shows here.</summary>
+public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixture<QueryCountTests.Counted>
+{
+    [Theory]
+    [InlineData("qiye02", "/", 5)]
+    [InlineData("shi02", "/desk", 2)]
+    [InlineData("jingban", "/desk", 2)]
+    [InlineData("jingban", "/cases", 3)]
+    [InlineData("shi02", "/cases/{case}", 7)]
+    [InlineData("jingban", "/cases/{case}", 8)]
+    [InlineData("jingban", "/admin/batches/{batch}", 7)]
+    [InlineData("jingban", "/admin/batches/{ranked}", 7)]
+    [InlineData("shi02", "/recommendations", 4)]
+    [InlineData("{draft}", "/cases/{own}/edit/centre", 5)]
+    [InlineData("{draft}", "/cases/{own}/edit/equipment", 5)]
+    public async Task Page_InUse_NeedsNoMoreStatementsThan(string user, string path, int most)
+    {
+        var host = await hosts.GetAsync();
+        var (draft, filed) = await hosts.CasesAsync(host);
+        var ranked = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
+        var client = await FormClient.SignInAsync(host, user.Replace("{draft}", draft.UserName, StringComparison.Ordinal));
+        path = path.Replace("{case}", $"{filed.CaseId}", StringComparison.Ordinal).Replace("{batch}", $"{filed.BatchId}", StringComparison.Ordinal)
+            .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal);
+        await client.GetAsync(path);
+        hosts.Counter.Reset();
+
+        var page = await client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.True(hosts.Counter.Statements.Count <= most, $"{hosts.Counter.Statements.Count} statements:\n{string.Join("\n\n", hosts.Counter.Statements)}");
+    }
+
+    /// <summary>A host whose statements are counted, with forty cases on one desk.</summary>
+    public sealed class Counted : SharedHosts
+    {
+        private (Draft Draft, Draft Filed)? cases;
+
+        public SqlCounter Counter { get; } = new();
+
+        protected override AppHostOptions Options => new() { Interceptors = [Counter] };
+
+        public async Task<(Draft Draft, Draft Filed)> CasesAsync(AppHost host) =>
+            cases ??= ((await Drafts.MakeAsync(host, 1))[0], (await Drafts.MakeAsync(host, 40, submit: true))[0]);
+    }
+}
