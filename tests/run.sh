@@ -10,7 +10,7 @@ export PLAYWRIGHT_SKIP_VALIDATE_HOST_REQUIREMENTS=1 PLAYWRIGHT_SKIP_BROWSER_DOWN
 export NO_PROXY="${NO_PROXY:+$NO_PROXY,}127.0.0.1,localhost"
 
 projects=(Domain.Tests Data.Tests Web.Tests BrowserTests)
-project_limit=480 # seconds; a test that hangs must not hang the run
+project_limit=900 # seconds; a test that hangs must not hang the run
 work=$(mktemp -d)
 passed=0 failed=0 skipped=0 broken=0
 
@@ -52,8 +52,24 @@ chromium_path() {
     command -v chromium || command -v chromium-browser || command -v google-chrome
 }
 
+# maildev comes from the npm registry into a folder outside of the repository, and is kept there for the next run.
+install_maildev() {
+    local folder=${TMPDIR:-/tmp}/applications-tools
+    local script=$folder/node_modules/maildev/bin/maildev
+    if ! command -v npm >/dev/null || ! command -v node >/dev/null; then
+        echo "Missing: node and npm. The test with a real mailbox is skipped."
+        return
+    fi
+    local before=$broken
+    [ -f "$script" ] || step "install maildev" npm install --no-audit --no-fund --prefix "$folder" maildev@2.2.1 || broken=$before
+    if [ -f "$script" ]; then
+        export APPLICATIONS_TEST_MAILDEV=$script
+    fi
+}
+
 install_missing() {
     local missing=()
+    command -v npm >/dev/null || missing+=(nodejs npm)
     postgres_bin >/dev/null || missing+=(postgresql)
     chromium_path >/dev/null || missing+=(chromium)
     compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK*' >/dev/null || missing+=(fonts-noto-cjk)
@@ -134,6 +150,7 @@ step "build" dotnet build Applications.sln -c Release --no-restore -v quiet || e
 if chromium=$(chromium_path); then
     export APPLICATIONS_TEST_CHROMIUM=$chromium
 fi
+install_maildev
 start_postgres
 for project in "${projects[@]}"; do
     run_project "$project"
