@@ -93,7 +93,12 @@ internal sealed class DemoBatches(
         await reviews.ReviewAsync(batch, cases, halfway: stage == DemoStage.Review, ct);
         if (stage > DemoStage.Ranking)
         {
-            flow.Clock.Now = stage == DemoStage.Announced ? flow.Clock.Now.AddDays(5) : now.AddDays(-1).AddHours(-14);
+            flow.Clock.Now = stage switch
+            {
+                DemoStage.Announced => flow.Clock.Now.AddDays(5),
+                DemoStage.Announcing => now.AddDays(-20),
+                _ => now.AddDays(-1).AddHours(-14),
+            };
             await FinishAsync(stage, batch, cases, ct);
         }
     }
@@ -120,6 +125,11 @@ internal sealed class DemoBatches(
         }
 
         await flow.RingAsync(batch, batch.NoticeEndsAt!.Value, ct);
+        if (stage == DemoStage.Announcing)
+        {
+            return;
+        }
+
         flow.Clock.Now = flow.Clock.Now.AddDays(1);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Announce", ct);
         await flow.SignalAsync(batch, cases, "announcement", ct);

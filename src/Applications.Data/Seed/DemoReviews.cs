@@ -58,7 +58,7 @@ internal sealed class DemoReviews(
             Note = "按专家评审得分排序，达到及格线的列入。",
             Entries = [.. ranked.Select(r => new ListEntry(
                 r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score,
-                r.Entry.Score >= edition.Programme.PassLine * 100 && r.Place < cases.Count))],
+                r.Entry.Score >= edition.Programme.PassLine * 100))],
         });
         await db.SaveChangesAsync(ct);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);
@@ -73,7 +73,7 @@ internal sealed class DemoReviews(
     /// <summary>Scores that differ from file to file and expert to expert, and are the same at every planting.</summary>
     private async Task LockAsync(Batch batch, Application one, Review review, CancellationToken ct)
     {
-        var level = 66 + (one.EnterpriseName.Sum(c => c) % 5 * 5) + (review.ExpertName[^1] % 7);
+        var level = 54 + (one.EnterpriseName.Sum(c => c) % 5 * 7) + (review.ExpertName[^1] % 7);
         var scores = edition.Rubric.Criteria.ToDictionary(c => c.Key, c => c.FullHundredths * level / 100 / 50 * 50);
         review.DeclareFree(flow.Clock.Now);
         review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "研发方向明确，投入持续，成果转化有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);

@@ -26,12 +26,17 @@ public static partial class FormPrefill
         };
         foreach (var field in form.Fields.Where(f => f.Prefill is not null))
         {
+            var value = Find(source, field.Prefill!);
             if (!field.ReadOnly && !Fields.FieldType.IsEmpty(answers[field.Key]))
             {
+                if (field.IsTable && value is JsonArray known)
+                {
+                    Complete(field, answers.Rows(field.Key), known);
+                }
+
                 continue;
             }
 
-            var value = Find(source, field.Prefill!);
             if (!field.IsTable)
             {
                 answers[field.Key] = value?.DeepClone();
@@ -62,6 +67,32 @@ public static partial class FormPrefill
         }
 
         return type is not null && type != typeof(EnterpriseProfile) && type != typeof(YearFigures) && table == (ElementOf(type) is not null);
+    }
+
+    /// <summary>
+    /// Rows begun with an incomplete record take what the record has learned since: only cells that are empty, only in rows that the fixed columns
+    /// (a year, for example) tie to an entry of the record.
+    /// </summary>
+    private static void Complete(FieldDefinition table, IEnumerable<JsonObject> rows, JsonArray known)
+    {
+        var keys = table.Columns.Where(c => c.ReadOnly).Select(c => c.Key).ToList();
+        if (keys.Count == 0)
+        {
+            return;
+        }
+
+        foreach (var row in rows)
+        {
+            if (known.OfType<JsonObject>().FirstOrDefault(k => keys.TrueForAll(key => k[key]?.ToJsonString() == row[key]?.ToJsonString())) is not { } entry)
+            {
+                continue;
+            }
+
+            foreach (var column in table.Columns.Where(c => Fields.FieldType.IsEmpty(row[c.Key]) && entry[c.Key] is not null))
+            {
+                row[column.Key] = entry[column.Key]!.DeepClone();
+            }
+        }
     }
 
     private static JsonArray Rows(FieldDefinition table, JsonArray list)

@@ -1,5 +1,6 @@
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
+using Applications.Domain.Identifiers;
 
 namespace Applications.Domain.Programmes;
 
@@ -61,7 +62,9 @@ public static class EligibilityChecker
             foreach (var figure in rule.Figures.Where(f => f.When is null || session.TryEvaluate(f.When) is true))
             {
                 var value = session.TryEvaluate(figure.Expression);
-                figures.Add(new EligibilityFigure(figure.Label, value, FormDisplay.Value(figure.Format, value, figure.Unit), figure.Threshold));
+                // People know their city by its name, not by its code.
+                var shown = value is string code && DivisionCodes.Find(code) is { } division ? division.Name : value;
+                figures.Add(new EligibilityFigure(figure.Label, value, FormDisplay.Value(figure.Format, shown, figure.Unit), figure.Threshold));
             }
 
             var met = session.TryEvaluate(rule.Expression);

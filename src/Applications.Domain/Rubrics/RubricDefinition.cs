@@ -107,6 +107,13 @@ public sealed record Criterion
 
     [JsonIgnore]
     public int FullHundredths => Weight * 100;
+
+    /// <summary>What a measure's score comes to when only multiples of the step may be given.</summary>
+    public int Suggested(AutoScore score)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        return score.Hundredths / Step * Step;
+    }
 }
 
 /// <summary>From <paramref name="From"/> on, <paramref name="Percent"/> of the criterion's points.</summary>

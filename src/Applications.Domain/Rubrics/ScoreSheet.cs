@@ -27,6 +27,20 @@ public sealed record ScoreSheet
         return this with { Scores = scores };
     }
 
+    /// <summary>This sheet with the suggestions of the measures where the expert has given nothing yet, down to the criterion's step.</summary>
+    public ScoreSheet WithSuggestions(RubricDefinition rubric, IReadOnlyDictionary<string, AutoScore> auto)
+    {
+        ArgumentNullException.ThrowIfNull(rubric);
+        ArgumentNullException.ThrowIfNull(auto);
+        var scores = new Dictionary<string, int>(Scores);
+        foreach (var criterion in rubric.Criteria.Where(c => c.Scoring is Scoring.Expert && auto.ContainsKey(c.Key)))
+        {
+            scores.TryAdd(criterion.Key, criterion.Suggested(auto[criterion.Key]));
+        }
+
+        return this with { Scores = scores };
+    }
+
     /// <summary>Points of each group in hundredths, by group key: what a tie is told apart by.</summary>
     public IReadOnlyDictionary<string, int> GroupTotals(RubricDefinition rubric)
     {

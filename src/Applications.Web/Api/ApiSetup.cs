@@ -6,7 +6,8 @@ namespace Applications.Web.Infrastructure.Startup;
 /// <summary>The JSON API below <c>/api/v1</c>, its description and a page to read it.</summary>
 public static class ApiSetup
 {
-    public static void AddApi(this IServiceCollection services) => services.AddOpenApi("v1");
+    public static void AddApi(this IServiceCollection services) => services.AddOpenApi("v1")
+        .ConfigureHttpJsonOptions(o => o.SerializerOptions.RespectRequiredConstructorParameters = true);
 
     public static void MapApi(this WebApplication app)
     {

@@ -10,7 +10,7 @@ public sealed record PanelRequest(int Seats);
 
 /// <param name="Selected">Applications to be recognised.</param>
 /// <param name="Note">Needed when the choice departs from the ranking.</param>
-public sealed record ProposalRequest(HashSet<Guid> Selected, string? Note);
+public sealed record ProposalRequest(HashSet<Guid> Selected, string? Note = null);
 
 /// <param name="Ranks">Application → place, 1 first, without gaps.</param>
 public sealed record RecommendationRequest(string DocumentNumber, Dictionary<Guid, int> Ranks);

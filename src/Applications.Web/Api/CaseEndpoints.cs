@@ -32,7 +32,7 @@ internal static class CaseEndpoints
             new { version = await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers)), actor.Value, ct) }).WithSummary("Replaces the draft's answers.");
         api.MapGet("/applications/{id:guid}/draft", async (Guid id, EditQuery query, CurrentActor actor, CancellationToken ct) =>
         {
-            var (form, marks) = await query.ExecuteAsync(id, actor.Value, null, ct);
+            var (form, correction) = await query.ExecuteAsync(id, actor.Value, null, ct);
             return new
             {
                 form.Application.Version,
@@ -40,7 +40,7 @@ internal static class CaseEndpoints
                 files = form.Files.Select(f => new { f.Id, f.FieldKey, f.FileName, f.Size, f.Sha256 }),
                 problems = form.Check.Errors.Select(e => new { section = e.SectionKey, field = e.FieldKey, e.Row, e.Column, e.Message }),
                 eligibility = form.Eligibility.Select(r => new { r.Rule.Id, r.Rule.Title, r.Clause.Clause, outcome = r.Outcome.ToString(), r.Message }),
-                marks,
+                correction,
                 form.MaySubmit,
             };
         }).WithSummary("The draft with what is still wrong with it and the conditions, each with its clause.");

@@ -1,3 +1,4 @@
+using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Enlist;
 using Applications.Web.Features.Reviews.Score;
@@ -5,13 +6,13 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
-public sealed record DeclarationRequest(bool HasConflict, string? Reason, Guid Version);
+public sealed record DeclarationRequest(bool HasConflict, Guid Version, string? Reason = null);
 
-/// <param name="Scores">Criterion → points.</param>
+/// <param name="Scores">Criterion → points; those the rubric computes itself are ignored.</param>
 /// <param name="Lock">False keeps a draft.</param>
-public sealed record ScoreRequest(Dictionary<string, decimal> Scores, string? Comment, bool Lock, Guid Version);
+public sealed record ScoreRequest(Dictionary<string, decimal> Scores, bool Lock, Guid Version, string? Comment = null);
 
-public sealed record EnlistRequest(string? Reason);
+public sealed record EnlistRequest(string? Reason = null);
 
 /// <summary>An expert's own reviews, and the officer's request for one more expert.</summary>
 internal static class ReviewEndpoints
@@ -31,7 +32,7 @@ internal static class ReviewEndpoints
                 state = view.Review.State.ToString(),
                 view.DueAt,
                 view.Review.Version,
-                criteria = view.Rubric.Criteria.Select(c => new { c.Key, c.Title, weight = c.Weight, points = view.Scores.TryGetValue(c.Key, out var h) ? h / 100m : (decimal?)null }),
+                criteria = view.Rubric.Criteria.Select(c => new { c.Key, c.Title, weight = c.Weight, step = c.Step / 100m, computed = c.Scoring == Scoring.Auto, points = view.Scores.TryGetValue(c.Key, out var h) ? h / 100m : (decimal?)null }),
                 view.Review.Comment,
             };
         }).RequireAuthorization(Roles.Expert).WithSummary("The expert's own score sheet.");
@@ -42,7 +43,7 @@ internal static class ReviewEndpoints
         api.MapPost("/reviews/{caseId:guid}/score", async (Guid caseId, ScoreRequest body, HttpRequest request, ScoreFileHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             var scores = body.Scores.ToDictionary(s => s.Key, s => (int)Math.Round(Math.Clamp(s.Value, -1000, 1000) * 100, MidpointRounding.AwayFromZero));
-            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) };
+            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) };
         }).WithSummary("Saves the score sheet, or locks it for good.");
         api.MapPost("/applications/{id:guid}/panel", async (Guid id, EnlistRequest body, HttpRequest request, EnlistExpertHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { enlisted = await handler.HandleAsync(new EnlistExpert(id, body.Reason, IdempotencyKey.Of(request)), actor.Value, ct) })

@@ -99,7 +99,7 @@ public sealed class SameKeyTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         });
         var journal = await host.InScopeAsync((_, db) => db.Journal.CountAsync(j => j.SubjectId == review.CaseId));
         var expert = new Actor(Guid.NewGuid(), review.ExpertName, Roles.Expert, review.ExpertId);
-        var request = new ScoreFile(review.CaseId, full, "研发方向明确，投入持续。", Lock: true, review.Version, Guid.NewGuid());
+        var request = new ScoreFile(review.CaseId, full, "研发方向明确，投入持续。", ScoreStep.Lock, review.Version, Guid.NewGuid());
 
         var versions = await Task.WhenAll(Enumerable.Range(0, AtOnce).Select(_ => Task.Run(() => host.InScopeAsync((services, _) =>
             services.GetRequiredService<ScoreFileHandler>().HandleAsync(request, expert, CancellationToken.None)))));

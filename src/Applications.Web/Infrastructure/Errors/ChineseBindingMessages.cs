@@ -8,16 +8,16 @@ public static class ChineseBindingMessages
     public static void Use(DefaultModelBindingMessageProvider messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        messages.SetAttemptedValueIsInvalidAccessor((value, field) => $"“{value}”不是有效的{field}。");
-        messages.SetMissingBindRequiredValueAccessor(field => $"请填写{field}。");
+        messages.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}”格式不正确。");
+        messages.SetMissingBindRequiredValueAccessor(_ => "请填写此项。");
         messages.SetMissingKeyOrValueAccessor(() => "请填写此项。");
         messages.SetMissingRequestBodyRequiredValueAccessor(() => "请求内容为空。");
         messages.SetNonPropertyAttemptedValueIsInvalidAccessor(value => $"“{value}”无效。");
         messages.SetNonPropertyUnknownValueIsInvalidAccessor(() => "填写的内容无效。");
         messages.SetNonPropertyValueMustBeANumberAccessor(() => "请填写数字。");
-        messages.SetUnknownValueIsInvalidAccessor(field => $"{field}填写的内容无效。");
+        messages.SetUnknownValueIsInvalidAccessor(_ => "填写的内容无效。");
         messages.SetValueIsInvalidAccessor(value => $"“{value}”无效。");
-        messages.SetValueMustBeANumberAccessor(field => $"{field}应为数字。");
+        messages.SetValueMustBeANumberAccessor(_ => "请填写数字。");
         messages.SetValueMustNotBeNullAccessor(_ => "请填写此项。");
     }
 }

@@ -58,7 +58,7 @@ public static class ErrorSetup
             RuleBrokenException e => new ProblemDetails { Title = e.Message, Extensions = { ["code"] = e.Code, ["field"] = e.Field } },
             StaleVersionException e => new ProblemDetails { Title = e.Message, Extensions = { ["code"] = "stale-version" } },
             NotFoundException e => new ProblemDetails { Title = e.Message },
-            BadHttpRequestException => new ProblemDetails { Title = "请求无法读取。" },
+            BadHttpRequestException e => new ProblemDetails { Title = "请求无法读取，请核对字段是否齐全、格式是否正确。", Detail = e.InnerException?.Message ?? e.Message },
             _ => new ProblemDetails { Title = "系统出现问题，已经记录，请稍后重试。" },
         };
         problem.Status = context.Response.StatusCode;

@@ -11,6 +11,9 @@ public sealed class House(IOptions<SiteSettings> site, IHostEnvironment environm
     /// <summary>Not the real thing: pages say so, and documents carry a demonstration stamp.</summary>
     public bool IsDemo => !environment.IsProduction();
 
+    /// <summary>Where objections are taken; empty when not set.</summary>
+    public string Contact => site.Value.Contact;
+
     /// <summary>The department as it signs documents.</summary>
     public string Signature => IsDemo ? $"{Department}（演示）" : Department;
 }

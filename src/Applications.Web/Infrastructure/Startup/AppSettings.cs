@@ -34,6 +34,10 @@ public sealed class SiteSettings
     [Required, MaxLength(40)]
     public string Department { get; set; } = "山东省工业和信息化厅";
 
+    /// <summary>Where objections to a public notice are taken: office, address, telephone, mail. Shown under every public notice.</summary>
+    [MaxLength(300)]
+    public string Contact { get; set; } = string.Empty;
+
     /// <summary>Seeds the demonstration data on an empty database. Refused in Production.</summary>
     public bool Demo { get; set; }
 }

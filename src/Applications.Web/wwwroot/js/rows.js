@@ -3,13 +3,15 @@ const newKey = () => "n" + Math.random().toString(36).slice(2, 9);
 
 /**
  * `<div data-rows data-max-rows="100">` holds a table body `[data-rows-body]`, a `<template>` of one row with `__key__` in its names,
- * a button `[data-row-add]` and in each row `[data-row-remove]`. Both are submit buttons that do the same on the server without scripts.
+ * a button `[data-row-add]` and in each row `[data-row-remove]`, both hidden until here. Without scripts the page has two empty rows to spare, and an
+ * emptied row is dropped when the form is saved.
  */
 export default function rows(box, { announce }) {
   const body = box.querySelector("[data-rows-body]");
   const template = box.querySelector("template");
   const max = Number(box.dataset.maxRows ?? 500);
   const fields = (row) => [...row.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea")];
+  box.querySelectorAll("[data-row-add], [data-row-remove]").forEach((button) => { button.hidden = false; });
   const changed = () => body.dispatchEvent(new Event("input", { bubbles: true }));
 
   function add() {

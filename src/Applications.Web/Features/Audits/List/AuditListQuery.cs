@@ -102,6 +102,7 @@ public sealed class AuditListQuery(ApplicationsDbContext db)
         List<Guid> ids =
         [
             .. await db.Applications.Where(a => a.Number == text).Select(a => a.Id).ToListAsync(ct),
+            .. await (from a in db.Applications join w in db.WorkItems on a.Id equals w.CaseId where a.Number == text select w.Id).ToListAsync(ct),
             .. await db.Users.Where(u => u.NormalizedUserName == login).Select(u => u.Id).ToListAsync(ct),
             .. await db.Organisations.Where(o => o.Name == text || o.DivisionCode == text).Select(o => o.Id).Take(20).ToListAsync(ct),
         ];
@@ -115,6 +116,12 @@ public sealed class AuditListQuery(ApplicationsDbContext db)
         var logins = await NamesAsync(users, part => db.Users.Where(u => part.Contains(u.Id)).Select(u => new Named(u.Id, u.UserName)), ct);
         var cases = await NamesAsync(Ids(events, "case"), part => db.Applications.Where(a => part.Contains(a.Id)).Select(a => new Named(a.Id, a.Number)), ct);
         var batches = await NamesAsync(Ids(events, "batch"), part => db.Batches.Where(b => part.Contains(b.Id)).Select(b => new Named(b.Id, b.Name)), ct);
+        var items = await NamesAsync(Ids(events, "work-item"), part => (
+            from w in db.WorkItems.Where(w => part.Contains(w.Id))
+            join b in db.Batches on w.BatchId equals b.Id
+            join a in db.Applications on w.CaseId equals a.Id into cases
+            from a in cases.DefaultIfEmpty()
+            select new Named(w.Id, (a == null ? b.Name : a.Number) + " · " + w.Title + " · " + w.OutcomeLabel)), ct);
         var bureaus = await NamesAsync(Ids(events, "organisation"), part => db.Organisations.Where(o => part.Contains(o.Id)).Select(o => new Named(o.Id, o.Name)), ct);
         return [.. events.Select(e => new AuditLine(e, e.UserId is { } user ? logins.GetValueOrDefault(user) : null, NameOf(e)))];
 
@@ -123,6 +130,7 @@ public sealed class AuditListQuery(ApplicationsDbContext db)
             "account" => logins.GetValueOrDefault(id),
             "case" => cases.GetValueOrDefault(id),
             "batch" => batches.GetValueOrDefault(id),
+            "work-item" => items.GetValueOrDefault(id),
             "organisation" => bureaus.GetValueOrDefault(id),
             _ => null,
         };

@@ -49,7 +49,12 @@ public sealed class BatchShowModel(
         async () => Done($"拟认定名单（{await propose.HandleAsync(new ProposeList(Id, Selected.ToHashSet(), Note, IdempotencyKey), actor.Value, ct)} 项）已提交处长审签。"), ct);
 
     public Task<IActionResult> OnPostDecideAsync(CancellationToken ct) => RunAsync(
-        async () => Done($"已办理。目前环节：{await complete.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, null, null, IdempotencyKey), actor.Value, ct)}。"), ct);
+        async () =>
+        {
+            var done = await complete.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, null, null, IdempotencyKey), actor.Value, ct);
+            return Done($"已办理：{done.Label}。目前环节：{done.StandsAt}。");
+        },
+        ct);
 
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
 

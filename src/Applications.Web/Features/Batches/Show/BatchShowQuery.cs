@@ -5,6 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Programmes;
+using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
@@ -14,9 +15,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Batches.Show;
 
+/// <summary>A file whose panel is still at work.</summary>
+public sealed record PendingReview(Guid CaseId, string EnterpriseName, int Locked, int Total);
+
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
-    IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
+    IReadOnlyList<PendingReview> Pending, IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
     IReadOnlyList<OutcomeChoice> Outcomes);
 
 /// <summary>A batch as the department sees it.</summary>
@@ -29,6 +33,15 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
         var counts = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.SubmittedAt != null)
             .GroupBy(a => a.StageTitle).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var scored = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.Score != null).OrderByDescending(a => a.Score).Take(500).ToListAsync(ct);
+        var pending = await db.Applications.AsNoTracking()
+            .Where(a => a.BatchId == id && a.Result == null && a.Score == null && db.Reviews.Any(r => r.CaseId == a.Id))
+            .OrderBy(a => a.Number)
+            .Select(a => new PendingReview(
+                a.Id,
+                a.EnterpriseName,
+                db.Reviews.Count(r => r.CaseId == a.Id && r.State == ReviewState.Locked),
+                db.Reviews.Count(r => r.CaseId == a.Id && r.State != ReviewState.Declined)))
+            .Take(500).ToListAsync(ct);
         var list = await db.ProposedLists.AsNoTracking().Where(l => l.BatchId == id).OrderByDescending(l => l.Round).FirstOrDefaultAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
         var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Holder == actor.Holder, ct);
@@ -37,6 +50,6 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
-            ProposeListHandler.Rank(scored), list, journal, item, outcomes);
+            pending, ProposeListHandler.Rank(scored), list, journal, item, outcomes);
     }
 }

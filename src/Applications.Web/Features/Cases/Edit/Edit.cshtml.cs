@@ -33,7 +33,9 @@ public sealed class EditModel(
 
     public SectionDefinition? Next { get; private set; }
 
-    public IReadOnlyDictionary<string, string> Marks { get; private set; } = new Dictionary<string, string>();
+    public Correction Correction { get; private set; } = new(null, new Dictionary<string, string>());
+
+    public IReadOnlyDictionary<string, string> Marks => Correction.Marks;
 
     /// <summary>Typed but not saved, after a conflict: shown in place of what is stored.</summary>
     private Answers? typed;
@@ -104,7 +106,7 @@ public sealed class EditModel(
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        (View, Marks) = await query.ExecuteAsync(Id, actor.Value, typed, ct);
+        (View, Correction) = await query.ExecuteAsync(Id, actor.Value, typed, ct);
         Version = View.Application.Version;
         var sections = View.Form.Sections.ToList();
         Current = Section is null ? null : View.Form.FindSection(Section);

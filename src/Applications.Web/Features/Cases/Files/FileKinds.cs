@@ -28,6 +28,11 @@ internal static class FileKinds
         var start = new byte[8];
         var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
         content.Position = 0;
+        if (read == 0)
+        {
+            throw new RuleBrokenException("file-empty", $"“{name}”是空文件，请重新选择。", field);
+        }
+
         var kind = Array.Find(Known, k => k.Extension == extension);
         if (kind.Start is null || read < kind.Start.Length || !start.AsSpan().StartsWith(kind.Start))
         {

@@ -48,8 +48,8 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
         async () =>
         {
             var marks = Marks.Where(m => !string.IsNullOrWhiteSpace(m.Value)).ToDictionary(m => m.Key, m => m.Value!.Trim());
-            var stands = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, marks, Checked, IdempotencyKey), actor.Value, ct);
-            TempData.Success($"已办理。目前环节：{stands}。");
+            var done = await handler.HandleAsync(new CompleteWorkItem(ItemId, Outcome, Reason, Version, marks, Checked, IdempotencyKey), actor.Value, ct);
+            TempData.Success($"已办理：{done.Label}。目前环节：{done.StandsAt}。");
             return LocalRedirect(Me.Role == Roles.Applicant ? $"/cases/{Id}" : "/desk");
         },
         ct);

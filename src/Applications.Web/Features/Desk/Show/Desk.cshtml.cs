@@ -19,7 +19,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
     [BindProperty(SupportsGet = true)]
     public Guid? AfterId { get; set; }
 
-    public IReadOnlyList<WorkItem> Items { get; private set; } = [];
+    public IReadOnlyList<DeskLine> Items { get; private set; } = [];
 
     public DeskFigures Figures { get; private set; } = new(0, 0, 0);
 
@@ -40,7 +40,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
 
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
-        NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].DueAt?.Ticks ?? 0}&afterId={Items[^1].Id}" : null;
+        NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;
     }
 
     /// <summary>The page that handles an item.</summary>

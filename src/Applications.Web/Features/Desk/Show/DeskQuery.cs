@@ -9,6 +9,9 @@ namespace Applications.Web.Features.Desk.Show;
 /// <param name="Soon">Due within three days.</param>
 public sealed record DeskFigures(int Total, int Soon, int Overdue);
 
+/// <summary>A work item with the batch it belongs to.</summary>
+public sealed record DeskLine(WorkItem Item, string BatchName);
+
 /// <summary>Open work items of one desk, most urgent first; those without a limit come last.</summary>
 public sealed class DeskQuery(ApplicationsDbContext db, TimeProvider clock)
 {
@@ -16,7 +19,7 @@ public sealed class DeskQuery(ApplicationsDbContext db, TimeProvider clock)
     private const int SoonDays = 3;
 
     /// <param name="after">The last item of the page before: UTC ticks of its limit, 0 for none, and its id.</param>
-    public async Task<(IReadOnlyList<WorkItem> Items, bool More)> ExecuteAsync(Actor actor, string? search, (long Ticks, Guid Id)? after, CancellationToken ct)
+    public async Task<(IReadOnlyList<DeskLine> Lines, bool More)> ExecuteAsync(Actor actor, string? search, (long Ticks, Guid Id)? after, CancellationToken ct)
     {
         var items = Open(actor, search);
         if (after is { Ticks: 0, Id: var last })
@@ -29,7 +32,11 @@ public sealed class DeskQuery(ApplicationsDbContext db, TimeProvider clock)
             items = items.Where(w => w.DueAt == null || w.DueAt > moment || (w.DueAt == moment && w.Id.CompareTo(key.Id) > 0));
         }
 
-        var page = await items.OrderBy(w => w.DueAt == null).ThenBy(w => w.DueAt).ThenBy(w => w.Id).Take(PageSize + 1).ToListAsync(ct);
+        var page = await (
+            from w in items.OrderBy(w => w.DueAt == null).ThenBy(w => w.DueAt).ThenBy(w => w.Id).Take(PageSize + 1)
+            join b in db.Batches on w.BatchId equals b.Id
+            orderby w.DueAt == null, w.DueAt, w.Id
+            select new DeskLine(w, b.Name)).ToListAsync(ct);
         return page.Count > PageSize ? (page[..PageSize], true) : (page, false);
     }
 

@@ -51,7 +51,8 @@ public sealed class RegisterEnterpriseValidator : AbstractValidator<RegisterEnte
         RuleFor(e => e.Name).NotEmpty().WithMessage("请填写企业名称。").MaximumLength(100).WithMessage("企业名称不超过 100 字。");
         RuleFor(e => e.BureauId).NotNull().WithMessage("请选择所属的工信部门。");
         RuleFor(e => e.ContactName).IsPersonName();
-        RuleFor(e => e.ContactPhone).NotEmpty().WithMessage("请填写联系电话。").MaximumLength(30).WithMessage("联系电话不超过 30 字。");
+        RuleFor(e => e.ContactPhone).NotEmpty().WithMessage("请填写联系电话。").MaximumLength(30).WithMessage("联系电话不超过 30 字。")
+            .Matches("^[0-9+() -]{7,}$").WithMessage("联系电话应为手机号码或带区号的固定电话。");
         RuleFor(e => e.Email).IsMailAddress();
         RuleFor(e => e.Login).IsLogin();
         RuleFor(e => e.Password).NotEmpty().WithMessage("请设置密码。");
@@ -69,7 +70,14 @@ public sealed class RegisterEnterpriseHandler(
     public async Task<Guid> HandleAsync(RegisterEnterprise request, string? ip, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
-        await validator.ValidateAndThrowAsync(request, ct);
+        var faults = (await validator.ValidateAsync(request, ct)).Errors;
+        faults.AddRange((await passwords.FaultsAsync(new AppUser { DisplayName = string.Empty, Role = Roles.Applicant }, request.Password ?? string.Empty))
+            .Where(_ => !string.IsNullOrEmpty(request.Password)).Select(f => new ValidationFailure(nameof(request.Password), f)));
+        if (faults.Count > 0)
+        {
+            throw new ValidationException(faults);
+        }
+
         var enterpriseId = Guid.CreateVersion7();
         var actor = new Actor(null, request.ContactName!.Trim(), Roles.Applicant, enterpriseId, ip);
         return await pipeline.RunAsync(actor, null, "register-enterprise", ("enterprise", enterpriseId), c => RegisterAsync(request, enterpriseId, c), ct, request.Name);
@@ -107,11 +115,6 @@ public sealed class RegisterEnterpriseHandler(
             ScopeName = request.Name!.Trim(),
             CreatedAt = host.Now,
         };
-        if (await passwords.FaultsAsync(user, request.Password!) is { Count: > 0 } faults)
-        {
-            throw new ValidationException(faults.Select(f => new ValidationFailure(nameof(request.Password), f)));
-        }
-
         passwords.Set(user, request.Password!, isInitial: false);
         db.Users.Add(user);
         db.Enterprises.Add(Make(request, enterpriseId, uscc, bureau));

@@ -10,7 +10,9 @@ public sealed record QuotaLine(Guid BatchId, string BatchName, DateTime ClosesAt
 
 public sealed record WaitingLine(Guid BatchId, Guid CaseId, string Number, string EnterpriseName);
 
-public sealed record RecommendationsView(IReadOnlyList<QuotaLine> Quotas, IReadOnlyList<WaitingLine> Waiting, IReadOnlyList<RecommendationList> Issued);
+public sealed record RecommendationsView(IReadOnlyList<QuotaLine> Quotas, IReadOnlyList<WaitingLine> Waiting, IReadOnlyList<IssuedList> Issued);
+
+public sealed record IssuedList(RecommendationList List, string BatchName);
 
 /// <summary>Quotas and lists: a city's own, or all of them for the department.</summary>
 public sealed class RecommendationsQuery(ApplicationsDbContext db, TimeProvider clock)
@@ -33,8 +35,12 @@ public sealed class RecommendationsQuery(ApplicationsDbContext db, TimeProvider 
             where w.Holder == actor.Holder && w.Task == Tasks.CityList && w.ClosedAt == null
             orderby a.Number
             select new WaitingLine(a.BatchId, a.Id, a.Number!, a.EnterpriseName)).ToListAsync(ct);
-        var issued = await db.RecommendationLists.AsNoTracking()
-            .Where(l => city == null || l.CityId == city).OrderByDescending(l => l.IssuedAt).Take(50).ToListAsync(ct);
+        var issued = await (
+            from l in db.RecommendationLists.AsNoTracking()
+            join b in db.Batches on l.BatchId equals b.Id
+            where city == null || l.CityId == city
+            orderby l.IssuedAt descending
+            select new IssuedList(l, b.Name)).Take(50).ToListAsync(ct);
         return new RecommendationsView(quotas, waiting, issued);
     }
 }

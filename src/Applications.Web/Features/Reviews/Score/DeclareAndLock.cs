@@ -68,34 +68,55 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
 }
 
 /// <param name="Scores">Criterion → hundredths of a point.</param>
-/// <param name="Lock">False saves the draft only.</param>
-public sealed record ScoreFile(Guid CaseId, IReadOnlyDictionary<string, int> Scores, string? Comment, bool Lock, Guid Version, Guid IdempotencyKey);
+/// <param name="Step">What is done with them.</param>
+public sealed record ScoreFile(Guid CaseId, IReadOnlyDictionary<string, int> Scores, string? Comment, ScoreStep Step, Guid Version, Guid IdempotencyKey);
 
-/// <summary>Saves an expert's sheet, or locks it for good.</summary>
-public sealed class ScoreFileHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+public enum ScoreStep
+{
+    /// <summary>Keeps a draft.</summary>
+    Save,
+
+    /// <summary>Keeps a draft in which what is still empty has the value the measures suggest.</summary>
+    Suggest,
+
+    /// <summary>Counts; cannot be changed afterwards.</summary>
+    Lock,
+}
+
+/// <summary>Saves an expert's sheet, or locks it for good. What the rubric computes from the form is put in here: an expert cannot change it.</summary>
+public sealed class ScoreFileHandler(
+    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, Cases.CaseFormQuery forms)
 {
     /// <exception cref="ValidationException">The sheet cannot be locked as it is; one error a criterion.</exception>
     public Task<Guid> HandleAsync(ScoreFile request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
-        return pipeline.RunAsync(actor, request.IdempotencyKey, request.Lock ? "lock-review" : "save-review", ("case", request.CaseId), c => ScoreAsync(request, actor, c), ct);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, request.Step == ScoreStep.Lock ? "lock-review" : "save-review", ("case", request.CaseId), c => ScoreAsync(request, actor, c), ct);
     }
 
     private async Task<Guid> ScoreAsync(ScoreFile request, Actor actor, CancellationToken ct)
     {
         var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分表");
-        var sheet = new ScoreSheet { Scores = request.Scores, Comment = request.Comment };
-        var json = JsonSerializer.Serialize(request.Scores, ApplicationsDbContext.Json);
+        var rubric = definitions.Rubric(batch.RubricId);
+        var form = await forms.ExecuteAsync(application, ct);
+        var auto = AutoScorer.Score(rubric, form.Check, form.Scope);
+        var sheet = new ScoreSheet { Scores = request.Scores, Comment = request.Comment }.WithAuto(rubric, auto);
+        if (request.Step == ScoreStep.Suggest)
+        {
+            sheet = sheet.WithSuggestions(rubric, auto);
+        }
+
+        var json = JsonSerializer.Serialize(sheet.Scores, ApplicationsDbContext.Json);
         review.Version = Guid.NewGuid();
-        if (!request.Lock)
+        if (request.Step != ScoreStep.Lock)
         {
             review.Save(json, request.Comment ?? string.Empty);
             return review.Version;
         }
 
-        var errors = sheet.Validate(definitions.Rubric(batch.RubricId));
+        var errors = sheet.Validate(rubric);
         if (errors.Count > 0)
         {
             throw new ValidationException(errors.Select(e => new ValidationFailure(e.CriterionKey is null ? "Comment" : $"Scores[{e.CriterionKey}]", e.Message)));

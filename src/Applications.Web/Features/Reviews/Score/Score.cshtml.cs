@@ -44,10 +44,10 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
     public Task<IActionResult> OnPostScoreAsync(string? action, CancellationToken ct) => RunAsync(
         async () =>
         {
-            var locking = action == "lock";
-            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, locking, Version, IdempotencyKey), actor.Value, ct);
-            TempData.Success(locking ? "评分已锁定。" : "评分草稿已保存。");
-            return LocalRedirect(locking ? "/desk" : $"/reviews/{CaseId}");
+            var step = action switch { "lock" => ScoreStep.Lock, "suggest" => ScoreStep.Suggest, _ => ScoreStep.Save };
+            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, step, Version, IdempotencyKey), actor.Value, ct);
+            TempData.Success(step switch { ScoreStep.Lock => "评分已锁定。", ScoreStep.Suggest => "已填入建议分并保存草稿，请逐项核对后锁定。", _ => "评分草稿已保存。" });
+            return LocalRedirect(step == ScoreStep.Lock ? "/desk" : $"/reviews/{CaseId}");
         },
         ct);
 
@@ -58,12 +58,12 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         var points = new Dictionary<string, int>();
         foreach (var (key, text) in Scores.Where(s => !string.IsNullOrWhiteSpace(s.Value)))
         {
-            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 100)
+            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 100 || value * 100 % 1 != 0)
             {
-                throw new RuleBrokenException("score-not-a-number", $"“{text}”不是有效的分数。", $"Scores[{key}]");
+                throw new RuleBrokenException("score-not-a-number", $"“{text}”不是有效的分数，请填写 0 至 100、最多两位小数的数字。", $"Scores[{key}]");
             }
 
-            points[key] = (int)Math.Round(value * 100, MidpointRounding.AwayFromZero);
+            points[key] = (int)(value * 100);
         }
 
         return points;

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Score;
 
-/// <param name="Scores">Criterion → hundredths: the draft, or the automatic suggestion.</param>
+/// <param name="Scores">Criterion → hundredths: the draft, with what the rubric computes itself.</param>
 public sealed record ScoreView(
     Review Review, Guid CaseId, string EnterpriseName, string BatchName, DateTime? DueAt, RubricDefinition Rubric,
     IReadOnlyDictionary<string, int> Scores, IReadOnlyDictionary<string, AutoScore> Auto);
@@ -23,7 +23,7 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
         var form = await forms.ExecuteAsync(application, ct);
         var auto = AutoScorer.Score(rubric, form.Check, form.Scope);
         var saved = JsonSerializer.Deserialize<Dictionary<string, int>>(review.Scores) ?? [];
-        var scores = saved.Count > 0 ? saved : auto.ToDictionary(a => a.Key, a => a.Value.Hundredths);
+        var scores = review.State == ReviewState.Locked ? saved : new ScoreSheet { Scores = saved }.WithAuto(rubric, auto).Scores;
         db.ChangeTracker.Clear();
         return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, scores, auto);
     }

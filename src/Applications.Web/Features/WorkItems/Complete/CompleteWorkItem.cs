@@ -21,6 +21,10 @@ namespace Applications.Web.Features.WorkItems.Complete;
 public sealed record CompleteWorkItem(
     Guid WorkItemId, string? Outcome, string? Reason, Guid Version, IReadOnlyDictionary<string, string>? Marks, IReadOnlyCollection<string>? Checked, Guid IdempotencyKey);
 
+/// <param name="Label">The outcome in words.</param>
+/// <param name="StandsAt">Where the subject stands now, in words.</param>
+public sealed record Completed(string Label, string StandsAt);
+
 /// <summary>Decides a work item of a case or batch by its outcome. Tasks that need more than a decision have handlers of their own.</summary>
 public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
 {
@@ -29,18 +33,18 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
     private const int LongestReason = 2000;
     private const int LongestMark = 500;
 
-    /// <returns>Where the subject stands now.</returns>
+    /// <returns>What was done and where the subject stands now.</returns>
     /// <exception cref="RuleBrokenException"><c>outcome-required</c>, <c>checklist-open</c>, <c>text-too-long</c>, or what the engine refuses.</exception>
     /// <exception cref="NotFoundException">Not on the actor's desk.</exception>
     /// <exception cref="StaleVersionException">Somebody was first.</exception>
-    public Task<string> HandleAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
+    public Task<Completed> HandleAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
         return pipeline.RunAsync(actor, request.IdempotencyKey, "complete-work-item", ("work-item", request.WorkItemId), c => CompleteAsync(request, actor, c), ct);
     }
 
-    private async Task<string> CompleteAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
+    private async Task<Completed> CompleteAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
     {
         var (item, batch, application) = await FindAsync(request.WorkItemId, actor, ct);
         var outcome = string.IsNullOrEmpty(request.Outcome) ? throw new RuleBrokenException("outcome-required", "请选择办理结果。", "Outcome") : request.Outcome;
@@ -64,7 +68,7 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
         if (application is null)
         {
             await host.CompleteAsync(batch, item.Token, outcome, actor, reason, ct);
-            return batch.StageTitle;
+            return new Completed(settings.Labels[outcome], batch.StageTitle);
         }
 
         if (item.Task == Tasks.FormalCheck && outcome == settings.Outcomes[0])
@@ -80,7 +84,7 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
         }
 
         await host.CompleteAsync(application, batch, item.Token, outcome, actor, reason, ct);
-        return application.StageTitle;
+        return new Completed(settings.Labels[outcome], application.StageTitle);
     }
 
     /// <summary>The item with its batch and, when it is of a case the actor may see, the case; tracked, in one query.</summary>
