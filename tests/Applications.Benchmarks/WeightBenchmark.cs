@@ -89,7 +89,7 @@ internal sealed partial class WeightBenchmark : IBenchmark
     private static int Compressed(ReadOnlySpan<byte> body)
     {
         using var sink = new MemoryStream();
-        using (var gzip = new GZipStream(sink, CompressionLevel.Fastest))
+        using (var gzip = new GZipStream(sink, CompressionLevel.Fastest, leaveOpen: true))
         {
             gzip.Write(body);
         }
