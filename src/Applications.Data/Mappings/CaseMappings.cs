@@ -27,7 +27,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(a => new { a.EnterpriseId, a.CreatedAt });
 
         // The keys that long lists page by, per scope.
-        builder.HasIndex(a => new { a.BatchId, a.Stage, a.SubmittedAt, a.Id });
+        builder.HasIndex(a => new { a.BatchId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.BatchId, a.CityId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.CityId, a.SubmittedAt, a.Id });

@@ -834,13 +834,13 @@ namespace Applications.Data.Providers.Postgres.Migrations
 
                     b.HasIndex("SubmittedAt", "Id");
 
+                    b.HasIndex("BatchId", "SubmittedAt", "Id");
+
                     b.HasIndex("CityId", "SubmittedAt", "Id");
 
                     b.HasIndex("CountyId", "SubmittedAt", "Id");
 
                     b.HasIndex("BatchId", "CityId", "SubmittedAt", "Id");
-
-                    b.HasIndex("BatchId", "Stage", "SubmittedAt", "Id");
 
                     b.ToTable("applications", (string)null);
                 });
