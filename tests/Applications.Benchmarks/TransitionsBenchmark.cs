@@ -19,7 +19,7 @@ namespace Applications.Benchmarks;
 internal sealed class TransitionsBenchmark : IBenchmark
 {
     private const int Parallel = 4;
-    private const int WarmUps = 400;
+    private const int WarmUps = 2_000;
     private const int Moves = 4000;
 
     public string Name => "transitions";
