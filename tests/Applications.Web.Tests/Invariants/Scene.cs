@@ -46,6 +46,7 @@ internal sealed class Scene
         scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
         scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();
         scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
+        scene.values["batch"] = one.BatchId.ToString();
         scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
         return scene;
     });
@@ -57,8 +58,11 @@ internal sealed class Scene
             return whole;
         }
 
-        var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"] : CaseId.ToString();
+        var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"]
+            : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
+            : CaseId.ToString();
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
+            .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)
             .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{slug}", values["{slug}"], StringComparison.Ordinal)

@@ -36,6 +36,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["error/{code:int}"] = Everybody,
         ["dev/gallery/{part:regex(^(home|notice|certificate|login)$)}"] = Everybody,
         ["api/v1/applications/{id:guid}"] = Reviewed,
+        ["api/v1/applications/{id:guid}/draft"] = "owner",
+        ["api/v1/batches/{id:guid}"] = Department,
+        ["api/v1/reviews/{caseId:guid}"] = "expert",
         ["api/v1/notices/{slug}"] = Everybody,
         ["api/v1/certificates/{number}"] = Everybody,
     };
@@ -46,6 +49,13 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/answers"] = "owner",
         ["api/v1/applications/{id:guid}/files"] = "owner",
         ["api/v1/applications/{id:guid}/submit"] = "owner",
+        ["api/v1/applications/{id:guid}/files/{fileId:guid}"] = "owner",
+        ["api/v1/applications/{id:guid}/panel"] = "officer",
+        ["api/v1/batches/{id:guid}/recommendation-list"] = "city",
+        ["api/v1/batches/{id:guid}/panels"] = "officer",
+        ["api/v1/batches/{id:guid}/proposed-list"] = "officer",
+        ["api/v1/reviews/{caseId:guid}/declaration"] = "expert",
+        ["api/v1/reviews/{caseId:guid}/score"] = "expert",
         ["api/v1/work-items/{id:guid}/complete"] = "expert",
     };
 
@@ -87,10 +97,16 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         foreach (var (template, _) in Writers.Where(w => w.Value != kind))
         {
-            var method = template.EndsWith("answers", StringComparison.Ordinal) ? HttpMethod.Put : HttpMethod.Post;
+            var method = template.EndsWith("answers", StringComparison.Ordinal) ? HttpMethod.Put
+                : template.EndsWith("{fileId:guid}", StringComparison.Ordinal) ? HttpMethod.Delete
+                : HttpMethod.Post;
             using HttpContent content = template.EndsWith("files", StringComparison.Ordinal)
                 ? new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4 x"u8.ToArray()), "file", "a.pdf" } }
-                : JsonContent.Create(new { answers = new { }, version = Guid.NewGuid(), outcome = "Score", reason = "x" });
+                : JsonContent.Create(new
+                {
+                    answers = new { }, version = Guid.NewGuid(), outcome = "Score", reason = "x", seats = 3, selected = Array.Empty<Guid>(),
+                    documentNumber = "x", ranks = new { }, hasConflict = true, scores = new { }, @lock = true,
+                });
             var answer = await api.SendAsync(method, scene.Fill(template)[ApiClient.Prefix.Length..] + (template.EndsWith("files", StringComparison.Ordinal) ? "?field=licence" : ""), content, null);
             Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized, $"{kind} ({user}) {method} {template}: {answer.Status} {answer.Text}");
         }
