@@ -14,6 +14,9 @@ public sealed record HomeView(IReadOnlyList<OpenCall> Calls, IReadOnlyList<Notic
 /// <summary>What the front page shows.</summary>
 public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
 {
+    /// <summary>More than there are programmes: a call that is not listed cannot be answered.</summary>
+    private const int MostCalls = 30;
+
     public async Task<HomeView> ExecuteAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow().UtcDateTime;
@@ -21,7 +24,7 @@ public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog defini
             .Where(b => b.OpensAt <= now && b.FilingClosesAt > now)
             .OrderBy(b => b.FilingClosesAt)
             .Select(b => new { b.Id, b.Name, b.ProgrammeId, b.FilingClosesAt })
-            .Take(6)
+            .Take(MostCalls)
             .ToListAsync(ct);
         var notices = await db.Notices.AsNoTracking()
             .Where(n => n.PublishedAt <= now)

@@ -19,6 +19,13 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Name { get; set; }
 
+    /// <summary>Made from the name when absent; needed where a page has the same field twice.</summary>
+    public string? Id
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
+
     public string? Value { get; set; }
 
     public string? Label { get; set; }
@@ -86,7 +93,7 @@ public sealed class FieldTagHelper : TagHelper
     {
         var inner = await output.GetChildContentAsync();
         var name = For is null ? Name ?? "" : ViewContext.ViewData.TemplateInfo.GetFullHtmlFieldName(For.Name);
-        var id = TagBuilder.CreateSanitizedId(name, "_");
+        var id = Id ?? TagBuilder.CreateSanitizedId(name, "_");
         var type = Type ?? FieldControl.TypeOf(For, Items);
         var label = Label ?? For?.Metadata.DisplayName ?? For?.Metadata.Name ?? name;
         var required = Required ?? (type != "checkbox" && For?.Metadata.IsRequired == true);

@@ -1,0 +1,59 @@
+using Applications.BrowserTests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Applications.BrowserTests.People;
+
+/// <summary>What an enterprise does with its record and its application, the form apart.</summary>
+public static class Enterprise
+{
+    public static async Task UpdateRecordAsync(this Visitor enterprise, string contact, string phone)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        await enterprise.OpenAsync("/enterprise");
+        await enterprise.Main.GetByLabel("联系人").FillAsync(contact);
+        await enterprise.Main.GetByLabel("联系电话").FillAsync(phone);
+        await enterprise.PressAsync("保存");
+        await enterprise.SeesAsync("企业信息已保存");
+    }
+
+    /// <returns>The new application's id.</returns>
+    public static async Task<Guid> StartApplicationAsync(this Visitor enterprise, string batch)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        await enterprise.OpenAsync("/cases/new");
+        await enterprise.PressAsync("开始填写", enterprise.Main.Locator("form.card", new() { HasText = batch }));
+        await enterprise.SeesAsync("填写申报书", batch, "未填写");
+        return Guid.Parse(new Uri(enterprise.Page.Url).Segments[2].TrimEnd('/'));
+    }
+
+    public static async Task UploadAsync(this Visitor enterprise, string field, params FilePayload[] files)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        ArgumentNullException.ThrowIfNull(files);
+        var part = enterprise.Main.Locator($"section#{field}");
+        await part.Locator("input[type=file]").SetInputFilesAsync(files);
+        await enterprise.PressAsync("上传", part);
+        await enterprise.SeesAsync("附件已上传");
+        foreach (var file in files)
+        {
+            await Expect(part.Locator(".files")).ToContainTextAsync(file.Name);
+        }
+    }
+
+    public static Task OpenSubmissionAsync(this Visitor enterprise, Guid application)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        return enterprise.OpenAsync($"/cases/{application}/submit");
+    }
+
+    /// <returns>The number on the receipt.</returns>
+    public static async Task<string> SubmitAsync(this Visitor enterprise, Guid application)
+    {
+        ArgumentNullException.ThrowIfNull(enterprise);
+        await enterprise.OpenSubmissionAsync(application);
+        await enterprise.PressAsync("确认提交");
+        await enterprise.SeesAsync("已提交，申报编号", "申报回执");
+        return await enterprise.Main.Locator(".paper dl dd strong").InnerTextAsync();
+    }
+}
