@@ -140,7 +140,7 @@ public sealed class PipelineJourneyTests : BrowserTest
         await officer.DecideAsync("审查通过");
         await officer.SeesAsync("审查通过须逐项勾选核对清单");
         await Expect(officer.Main.GetByLabel("审查通过")).ToBeCheckedAsync();
-        await officer.DecideAsync("审核意见：审计报告缺少附注页。", ("附件", "上年度审计报告", "请补充附注页后重新上传。"));
+        await officer.DecideAsync("要求补正", "审计报告缺少附注页。", ("附件", "上年度审计报告", "请补充附注页后重新上传。"));
         await officer.SeesAsync("目前环节：企业补正");
 
         var enterprise = await AsAsync("qiye01");
