@@ -36,7 +36,12 @@ public sealed class ApiClient(HttpClient http)
             var user = await db.Users.Where(u => u.UserName == userName).Select(u => u.Id).SingleAsync();
             db.ApiTokens.Add(new ApiToken
             {
-                Id = Guid.CreateVersion7(), UserId = user, Name = "test", Hash = TokenAuthentication.HashOf(token), CreatedAt = now, ExpiresAt = now.AddDays(1),
+                Id = Guid.CreateVersion7(),
+                UserId = user,
+                Name = "test",
+                Hash = TokenAuthentication.HashOf(token),
+                CreatedAt = now,
+                ExpiresAt = now.AddDays(1),
             });
             return await db.SaveChangesAsync();
         });

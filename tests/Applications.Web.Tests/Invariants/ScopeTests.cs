@@ -105,8 +105,17 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
                 ? new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4 x"u8.ToArray()), "file", "a.pdf" } }
                 : JsonContent.Create(new
                 {
-                    answers = new { }, version = Guid.NewGuid(), outcome = "Score", reason = "x", seats = 3, selected = Array.Empty<Guid>(),
-                    documentNumber = "x", ranks = new { }, hasConflict = true, scores = new { }, @lock = true,
+                    answers = new { },
+                    version = Guid.NewGuid(),
+                    outcome = "Score",
+                    reason = "x",
+                    seats = 3,
+                    selected = Array.Empty<Guid>(),
+                    documentNumber = "x",
+                    ranks = new { },
+                    hasConflict = true,
+                    scores = new { },
+                    @lock = true,
                 });
             var answer = await api.SendAsync(method, scene.Fill(template)[ApiClient.Prefix.Length..] + (template.EndsWith("files", StringComparison.Ordinal) ? "?field=licence" : ""), content, null);
             Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized, $"{kind} ({user}) {method} {template}: {answer.Status} {answer.Text}");
