@@ -89,7 +89,7 @@ public sealed class PipelineJourneyTests : BrowserTest
         var county = await AsAsync("xian01");
         await county.TakeFromDeskAsync(application);
         await county.DecideAsync("退回修改", "行业竞争优势叙述过简。", ("研发中心情况", "行业竞争优势", "请补充市场占有率的数据来源。"));
-        await county.SeesAsync("已办理。目前环节：企业修改");
+        await county.SeesAsync("目前环节：企业修改");
 
         var enterprise = await AsAsync("qiye01");
         await enterprise.TakeFromDeskAsync(application);

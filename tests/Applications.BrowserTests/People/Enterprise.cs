@@ -52,7 +52,7 @@ public static class Enterprise
     {
         ArgumentNullException.ThrowIfNull(enterprise);
         await enterprise.OpenSubmissionAsync(application);
-        await enterprise.PressAsync("确认提交");
+        await enterprise.PressAndConfirmAsync("确认提交");
         await enterprise.SeesAsync("已提交，申报编号", "申报回执");
         return await enterprise.Main.Locator(".paper dl dd strong").InnerTextAsync();
     }
