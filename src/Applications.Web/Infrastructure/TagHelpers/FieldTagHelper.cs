@@ -30,6 +30,9 @@ public sealed class FieldTagHelper : TagHelper
 
     public string? Label { get; set; }
 
+    /// <summary>Said after the label to those who do not see what the field stands beside.</summary>
+    public string? About { get; set; }
+
     public string? Hint
     {
         get;
@@ -138,7 +141,7 @@ public sealed class FieldTagHelper : TagHelper
         {
             output.Content.AppendHtml(group
                 ? Markup.Element("legend", [], Markup.Text(label), Mark(required))
-                : Markup.Element("label", [("class", "label"), ("for", id)], Markup.Text(label), Mark(required)));
+                : Markup.Element("label", [("class", "label"), ("for", id)], Markup.Text(label), Beside(), Mark(required)));
             if (Hint is not null)
             {
                 output.Content.AppendHtml(Markup.Element("p", [("class", "hint"), ("id", $"{id}-hint")], Markup.Text(Hint)));
@@ -170,6 +173,8 @@ public sealed class FieldTagHelper : TagHelper
     private IHtmlContent WithUnit(IHtmlContent control) => Unit is null
         ? control
         : Markup.Element("div", [("class", "with-unit")], control, Markup.Element("span", "unit", Unit));
+
+    private TagBuilder? Beside() => string.IsNullOrEmpty(About) ? null : Markup.Element("span", "visually-hidden", $"：{About}");
 
     private TagBuilder? Mark(bool required) => (Unmarked, Readonly, required) switch
     {
