@@ -12,40 +12,51 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
 {
     private const int MostAttempts = 10;
     private const int Chunk = 50;
+    private const int Part = 20;
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(5);
 
     /// <summary>Does all that is due. Returns how many messages were done.</summary>
     public async Task<int> ExecuteAsync(CancellationToken ct)
     {
         var done = 0;
-        while (await TakeAsync(ct) is { } message)
+        while (true)
         {
-            await WorkAsync(message, ct);
-            done++;
-        }
-
-        return done;
-    }
-
-    private async Task<OutboxMessage?> TakeAsync(CancellationToken ct)
-    {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
-        var now = clock.GetUtcNow().UtcDateTime;
-        var due = await db.Outbox.AsNoTracking()
-            .Where(m => m.DoneAt == null && m.ParkedAt == null && m.DueAt <= now && (m.ClaimedUntil == null || m.ClaimedUntil < now))
-            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(20).ToListAsync(ct);
-        foreach (var message in due)
-        {
-            var until = now + Claim;
-            if (await db.Outbox.Where(m => m.Id == message.Id && m.DoneAt == null && (m.ClaimedUntil == null || m.ClaimedUntil < now))
-                .ExecuteUpdateAsync(set => set.SetProperty(m => m.ClaimedUntil, until).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct) == 1)
+            var due = await DueAsync(ct);
+            foreach (var message in due)
             {
-                return message;
+                if (await ClaimAsync(message, ct))
+                {
+                    await WorkAsync(message, ct);
+                    done++;
+                }
+            }
+
+            // What was put back is due later and what others have is theirs, so the list runs dry.
+            if (due.Count == 0)
+            {
+                return done;
             }
         }
+    }
 
-        return null;
+    private async Task<List<OutboxMessage>> DueAsync(CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Outbox.AsNoTracking()
+            .Where(m => m.DoneAt == null && m.ParkedAt == null && m.DueAt <= now && (m.ClaimedUntil == null || m.ClaimedUntil < now))
+            .OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Part).ToListAsync(ct);
+    }
+
+    /// <summary>True for one of all those who try.</summary>
+    private async Task<bool> ClaimAsync(OutboxMessage message, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var now = clock.GetUtcNow().UtcDateTime;
+        var until = now + Claim;
+        return await scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Outbox
+            .Where(m => m.Id == message.Id && m.DoneAt == null && (m.ClaimedUntil == null || m.ClaimedUntil < now))
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.ClaimedUntil, until).SetProperty(m => m.Attempts, m => m.Attempts + 1), ct) == 1;
     }
 
     private async Task WorkAsync(OutboxMessage message, CancellationToken ct)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Applications.Data;
 using Applications.Data.Outbox;
 using Applications.Domain.Calendars;
@@ -13,6 +14,9 @@ namespace Applications.Web.Mail;
 public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, IOptions<SiteSettings> site, IOptions<MailSettings> mail)
 {
     private static readonly FluidParser Parser = new();
+
+    /// <summary>Parsed once: they came with the program.</summary>
+    private static readonly ConcurrentDictionary<string, IFluidTemplate> Templates = new(StringComparer.Ordinal);
 
     /// <param name="intent">The outbox message; it names the mails, so that writing twice is writing once.</param>
     public async Task WriteAsync(Guid intent, SendLetter letter, CancellationToken ct)
@@ -73,7 +77,9 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
         { } id => $"/cases/{id}",
     };
 
-    private static IFluidTemplate Template(string name)
+    private static IFluidTemplate Template(string name) => Templates.GetOrAdd(name, Read);
+
+    private static IFluidTemplate Read(string name)
     {
         using var stream = typeof(LetterWriter).Assembly.GetManifestResourceStream($"Applications.Web.Mail.Templates.{name}.liquid")
             ?? throw new InvalidOperationException($"There is no letter '{name}'.");
