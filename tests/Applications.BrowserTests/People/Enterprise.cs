@@ -33,7 +33,7 @@ public static class Enterprise
         ArgumentNullException.ThrowIfNull(files);
         var part = enterprise.Main.Locator($"section#{field}");
         await part.Locator("input[type=file]").SetInputFilesAsync(files);
-        await enterprise.PressAsync("上传", part);
+        await enterprise.PressAsync((await part.Locator("form.upload button").InnerTextAsync()).Trim(), part);
         await enterprise.SeesAsync("附件已上传");
         foreach (var file in files)
         {
