@@ -16,7 +16,6 @@ public static class AccountSetup
     {
         public const string SignedIn = "signed-in";
         public const string Department = "department";
-        public const string Bureaus = "bureaus";
 
         /// <summary>Cities, which recommend under quotas, and the department, which gives them.</summary>
         public const string Recommenders = "recommenders";
@@ -65,7 +64,6 @@ public static class AccountSetup
             o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
             o.AddPolicy(Policies.Department, p => p.RequireRole(Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
             o.AddPolicy(Policies.Recommenders, p => p.RequireRole(Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
-            o.AddPolicy(Policies.Bureaus, p => p.RequireRole(Roles.County, Roles.City));
             foreach (var role in Roles.All)
             {
                 o.AddPolicy(role, p => p.RequireRole(role));

@@ -33,13 +33,13 @@ public sealed class EnterpriseListModel(EnterpriseListQuery query, AuditWriter a
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        (Lines, var more) = await query.ExecuteAsync(Q, null, Unconfirmed, After, Me, ct);
+        (Lines, var more) = await query.ExecuteAsync(Q, Unconfirmed, After, Me, ct);
         NextHref = more ? $"/enterprises?{Terms()}&after={Lines[^1].Uscc}" : null;
     }
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
-        var (lines, _) = await query.ExecuteAsync(Q, null, Unconfirmed, null, Me, ct, MostExported);
+        var (lines, _) = await query.ExecuteAsync(Q, Unconfirmed, null, Me, ct, MostExported);
         await audit.WriteAsync(Me, "export-enterprises", ("enterprise", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("企业名录", lines.Select(l => new Dictionary<string, object?>
         {

@@ -13,18 +13,13 @@ public sealed class EnterpriseListQuery(ApplicationsDbContext db)
 
     /// <param name="after">Code of the last line of the page before.</param>
     public async Task<(IReadOnlyList<EnterpriseLine> Lines, bool More)> ExecuteAsync(
-        string? search, Guid? city, bool unconfirmed, string? after, Actor actor, CancellationToken ct, int size = PageSize)
+        string? search, bool unconfirmed, string? after, Actor actor, CancellationToken ct, int size = PageSize)
     {
         var enterprises = db.Enterprises.AsNoTracking().VisibleTo(actor);
         if (!string.IsNullOrWhiteSpace(search))
         {
             var text = search.Trim();
             enterprises = enterprises.Where(e => e.Name.Contains(text) || e.Uscc.Contains(text));
-        }
-
-        if (city is { } one)
-        {
-            enterprises = enterprises.Where(e => e.CityId == one);
         }
 
         if (unconfirmed)
