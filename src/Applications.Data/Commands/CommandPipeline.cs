@@ -22,13 +22,29 @@ public sealed class CommandPipeline(ApplicationsDbContext db, TimeProvider clock
     public async Task<T> RunAsync<T>(
         Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, Func<CancellationToken, Task<T>> work, CancellationToken ct, string? detail = null)
     {
+        // What changed is looked for once, before the commit, and not again at every touch of the tracker.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return await RetryAsync(actor, key, command, about, work, detail, ct);
+        }
+        finally
+        {
+            db.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+
+    private async Task<T> RetryAsync<T>(
+        Actor actor, Guid? key, string command, (string Kind, Guid? Id) about, Func<CancellationToken, Task<T>> work, string? detail, CancellationToken ct)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
                 var result = await work(ct);
-                TextLengths.Require(db);
                 Record(actor, key, command, about, detail, result);
+                db.ChangeTracker.DetectChanges();
+                TextLengths.Require(db);
                 await db.SaveChangesAsync(ct);
                 outbox.Nudge();
                 return result;

@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using Applications.Domain.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata;
 
 namespace Applications.Data.Commands;
 
@@ -9,18 +11,29 @@ namespace Applications.Data.Commands;
 /// </summary>
 internal static class TextLengths
 {
+    private static readonly ConcurrentDictionary<IEntityType, (IProperty Column, int Most)[]> Limited = new();
+
     /// <exception cref="RuleBrokenException"><c>text-too-long</c>, with the column as the field.</exception>
     public static void Require(ApplicationsDbContext db)
     {
-        foreach (var entry in db.ChangeTracker.Entries().Where(e => e.State is EntityState.Added or EntityState.Modified))
+        foreach (var entry in db.ChangeTracker.Entries())
         {
-            foreach (var property in entry.Properties.Where(p => entry.State == EntityState.Added || p.IsModified))
+            if (entry.State is not (EntityState.Added or EntityState.Modified))
             {
-                if (property is { CurrentValue: string text, Metadata: var column } && column.GetMaxLength() is { } most && text.Length > most)
+                continue;
+            }
+
+            foreach (var (column, most) in Limited.GetOrAdd(entry.Metadata, LimitsOf))
+            {
+                var property = entry.Property(column);
+                if ((entry.State == EntityState.Added || property.IsModified) && property.CurrentValue is string text && text.Length > most)
                 {
                     throw new RuleBrokenException("text-too-long", $"填写的内容过长：最多 {most} 字，现有 {text.Length} 字。", column.Name);
                 }
             }
         }
     }
+
+    private static (IProperty Column, int Most)[] LimitsOf(IEntityType entity) =>
+        [.. entity.GetProperties().Where(p => p.ClrType == typeof(string) && p.GetMaxLength() is not null).Select(p => (p, p.GetMaxLength()!.Value))];
 }

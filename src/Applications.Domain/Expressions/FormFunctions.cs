@@ -1,4 +1,6 @@
+using System.Globalization;
 using Jint;
+using Jint.Native;
 
 namespace Applications.Domain.Expressions;
 
@@ -8,13 +10,10 @@ namespace Applications.Domain.Expressions;
 /// </summary>
 public static class FormFunctions
 {
+    // Those that call back into the script are written in it; the loop by index is the quickest that the interpreter has.
     private static readonly Script Prelude = Script.Parse("""
-        var ratio = function (a, b) { return known(a, b) && b !== 0 ? a / b : null; };
-        var sum = function (list, f) { var total = 0; for (const item of list || []) { total += (f ? f(item) : item) || 0; } return total; };
-        var count = function (list, f) { var n = 0; for (const item of list || []) { if (!f || f(item)) { n++; } } return n; };
-        var yearOf = function (date) { return typeof date === 'string' && date.length >= 4 ? Number(date.substring(0, 4)) : null; };
-        var inYears = function (date, from, to) { const y = yearOf(date); return y !== null && y >= from && y <= to; };
-        var among = function (value, ...others) { return others.includes(value); };
+        var sum = function (list, f) { var total = 0; for (let i = 0, n = list ? list.length : 0; i < n; i++) { total += (f ? f(list[i]) : list[i]) || 0; } return total; };
+        var count = function (list, f) { var found = 0; for (let i = 0, n = list ? list.length : 0; i < n; i++) { if (!f || f(list[i])) { found++; } } return found; };
         null
         """);
 
@@ -29,8 +28,24 @@ public static class FormFunctions
     {
         ArgumentNullException.ThrowIfNull(session);
 
-        // Nearly every rule asks what is known; in the script itself this was the dearest call of all.
-        session.SetTest("known", static value => !value.IsNull() && !value.IsUndefined()).Evaluate(Prelude);
+        // Rules call these for every row of a table; as functions of the script they were most of a check's time.
+        session
+            .SetNative("known", static a => Truth(Array.TrueForAll(a, IsKnown)))
+            .SetNative("ratio", static a => a is [JsNumber x, JsNumber y, ..] && y.AsNumber() != 0 ? JsNumber.Create(x.AsNumber() / y.AsNumber()) : JsValue.Null)
+            .SetNative("yearOf", static a => Year(a) is { } year ? JsNumber.Create(year) : JsValue.Null)
+            .SetNative("inYears", static a => Truth(a is [_, JsNumber from, JsNumber to, ..] && Year(a) is { } year && year >= from.AsNumber() && year <= to.AsNumber()))
+            .SetNative("among", static a => Truth(a.Length > 1 && a.AsSpan(1).Contains(a[0])))
+            .Evaluate(Prelude);
         return session;
     }
+
+    private static bool IsKnown(JsValue value) => !value.IsNull() && !value.IsUndefined();
+
+    private static JsBoolean Truth(bool value) => value ? JsBoolean.True : JsBoolean.False;
+
+    /// <summary>The year of a date written <c>yyyy-MM-dd</c>.</summary>
+    private static int? Year(JsValue[] arguments) =>
+        arguments is [JsString text, ..] && text.ToString() is { Length: >= 4 } date && int.TryParse(date.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture, out var year)
+            ? year
+            : null;
 }

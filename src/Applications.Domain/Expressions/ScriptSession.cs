@@ -35,6 +35,13 @@ public sealed class ScriptSession : IDisposable
         return this;
     }
 
+    /// <summary>Sets one member of the object that is visible as <paramref name="name"/>: building it again for each would cost its square.</summary>
+    internal ScriptSession Put(string name, string member, object? value)
+    {
+        ((JsObject)engine.GetValue(name)).FastSetDataProperty(member, ToJs(value));
+        return this;
+    }
+
     /// <summary>Makes a function of one argument visible as <paramref name="name"/>; called without one it is given null.</summary>
     public ScriptSession SetFunction(string name, Func<object?, object?> function)
     {
@@ -42,10 +49,10 @@ public sealed class ScriptSession : IDisposable
         return this;
     }
 
-    /// <summary>Makes a test of any number of arguments visible as <paramref name="name"/>: it holds when it holds for all.</summary>
-    internal ScriptSession SetTest(string name, Func<JsValue, bool> holds)
+    /// <summary>Makes a function of any number of arguments visible as <paramref name="name"/>.</summary>
+    internal ScriptSession SetNative(string name, Func<JsValue[], JsValue> function)
     {
-        engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => Array.TrueForAll(arguments, new Predicate<JsValue>(holds)) ? JsBoolean.True : JsBoolean.False));
+        engine.SetValue(name, new ClrFunction(engine, name, (_, arguments) => function(arguments)));
         return this;
     }
 

@@ -93,7 +93,7 @@ internal sealed class AnswerCheckRun(
             if (field.Kind is FieldKind.Computed)
             {
                 computed[field.Key] = session.TryEvaluate(field.Expression!);
-                session.Set("computed", computed);
+                session.Put("computed", field.Key, computed[field.Key]);
                 continue;
             }
 
@@ -138,7 +138,7 @@ internal sealed class AnswerCheckRun(
         {
             // A hidden answer counts for nothing further on either.
             values[field.Key] = field.IsTable ? Array.Empty<AnswerRow>() : null;
-            session.SetAnswers(values);
+            session.PutAnswer(field.Key, values[field.Key]);
         }
     }
 

@@ -26,10 +26,15 @@ internal static class FormSession
     public static JsonNode? Json<T>(T value) => JsonSerializer.SerializeToNode(value, Complete);
 
     public static ScriptSession SetAnswers(this ScriptSession session, IEnumerable<KeyValuePair<string, object?>> values) =>
-        session.Set("answers", values.Select(v => KeyValuePair.Create<string, object?>(v.Key, v.Value is IReadOnlyList<AnswerRow> rows ? rows.Select(r => r.Cells) : v.Value)));
+        session.Set("answers", values.Select(v => KeyValuePair.Create(v.Key, Plain(v.Value))));
+
+    /// <summary>One answer anew, after <see cref="SetAnswers"/>.</summary>
+    public static ScriptSession PutAnswer(this ScriptSession session, string field, object? value) => session.Put("answers", field, Plain(value));
 
     public static ScriptSession SetFiles(this ScriptSession session, IEnumerable<KeyValuePair<string, int>> counts) =>
         session.Set("files", counts.Select(c => KeyValuePair.Create<string, object?>(c.Key, c.Value)));
+
+    private static object? Plain(object? answer) => answer is IReadOnlyList<AnswerRow> rows ? rows.Select(r => r.Cells) : answer;
 
     private static JsonSerializerOptions Complete { get; } = new(DefinitionJson.Options) { DefaultIgnoreCondition = JsonIgnoreCondition.Never };
 

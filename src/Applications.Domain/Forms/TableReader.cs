@@ -82,12 +82,12 @@ internal sealed class TableReader(
         {
             cells[column.Key] = null;
             errors.RemoveAll(e => e.Row == index && e.Column == column.Key);
-            session.Set("row", cells);
+            session.Put("row", column.Key, null);
         }
         else if (column.Kind is FieldKind.Computed)
         {
             cells[column.Key] = session.TryEvaluate(column.Expression!);
-            session.Set("row", cells);
+            session.Put("row", column.Key, cells[column.Key]);
         }
         else if (FieldType.IsEmpty(given[column.Key])
             && (column.Required || (column.RequiredWhen is not null && session.TryEvaluate(column.RequiredWhen) is true)))

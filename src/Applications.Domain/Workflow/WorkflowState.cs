@@ -27,6 +27,7 @@ public sealed record WorkflowState
     public ImmutableArray<Token> Tokens { get; init; } = [];
 
     [JsonPropertyName("v")]
+    [JsonConverter(typeof(OrdinalMapConverter<JsonElement>))]
     public ImmutableSortedDictionary<string, JsonElement> Variables
     {
         get;
@@ -35,6 +36,7 @@ public sealed record WorkflowState
 
     /// <summary>How often each <c>activity:outcome</c> was taken.</summary>
     [JsonPropertyName("u")]
+    [JsonConverter(typeof(OrdinalMapConverter<int>))]
     public ImmutableSortedDictionary<string, int> Uses
     {
         get;
@@ -43,6 +45,7 @@ public sealed record WorkflowState
 
     /// <summary>Working days already spent at an activity whose clock stops while the case is elsewhere.</summary>
     [JsonPropertyName("c")]
+    [JsonConverter(typeof(OrdinalMapConverter<int>))]
     public ImmutableSortedDictionary<string, int> ClockUsed
     {
         get;
@@ -51,6 +54,7 @@ public sealed record WorkflowState
 
     /// <summary>Which branches have reached each join.</summary>
     [JsonPropertyName("j")]
+    [JsonConverter(typeof(OrdinalMapConverter<ImmutableArray<string>>))]
     public ImmutableSortedDictionary<string, ImmutableArray<string>> Arrived
     {
         get;

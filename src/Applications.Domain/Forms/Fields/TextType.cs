@@ -35,7 +35,7 @@ internal sealed partial class TextType : FieldType
             return $"{field.Label}应为文字。";
         }
 
-        var length = new StringInfo(text).LengthInTextElements;
+        var length = text.All(StandsAlone) ? text.Length : new StringInfo(text).LengthInTextElements;
         var most = field.MaxLength ?? (field.Kind is FieldKind.LongText ? LongestLongText : LongestText);
         if (length > most)
         {
@@ -60,6 +60,9 @@ internal sealed partial class TextType : FieldType
 
     public override string Show(FieldDefinition field, JsonNode node) =>
         field.Format is TextFormat.Division ? DivisionCodes.NameOf(Raw(field, node)) : Raw(field, node);
+
+    /// <summary>Whether the character is surely a letter of its own; any other makes the text be counted by the rules of Unicode.</summary>
+    private static bool StandsAlone(char c) => c is (< '\u0300' and not '\r') or (>= '\u4E00' and <= '\u9FFF') or (>= '\u3000' and < '\u302A') or (>= '\uFF01' and <= '\uFF5E');
 
     private static string? FormatProblem(FieldDefinition field, string text) => field.Format switch
     {

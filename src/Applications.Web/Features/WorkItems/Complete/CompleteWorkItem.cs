@@ -90,10 +90,12 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
     /// <summary>The item with its batch and, when it is of a case the actor may see, the case; tracked, in one query.</summary>
     private async Task<(WorkItem Item, Batch Batch, Application? Application)> FindAsync(Guid id, Actor actor, CancellationToken ct)
     {
+        // Made outside: a call inside the query would be compiled anew each time it runs.
+        var visible = db.Applications.VisibleTo(db, actor);
         var found = await (
             from item in db.WorkItems
             join batch in db.Batches on item.BatchId equals batch.Id
-            from application in db.Applications.VisibleTo(db, actor).Where(a => a.Id == item.CaseId).DefaultIfEmpty()
+            from application in visible.Where(a => a.Id == item.CaseId).DefaultIfEmpty()
             where item.Id == id
             select new { item, batch, application }).SingleOrDefaultAsync(ct);
         return found is null || (found.item.CaseId is not null && found.application is null)
