@@ -148,6 +148,14 @@ internal sealed class Chart
         return this;
     }
 
+    /// <summary>The same chart as another version.</summary>
+    public Chart As(string id, int version)
+    {
+        Document["id"] = id;
+        Document["version"] = version;
+        return this;
+    }
+
     public string Json() => Document.ToJsonString();
 
     public WorkflowDefinition Load() => WorkflowLoader.Load(Json(), File, Vocabulary.Known);

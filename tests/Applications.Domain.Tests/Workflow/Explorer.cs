@@ -24,10 +24,17 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
     public bool IsComplete { get; private set; } = true;
 
     /// <summary>Checks <see cref="Invariants"/> on every decision, that nothing is stuck, and that from everywhere the case can still come to an end.</summary>
-    public Explorer Explore(Action<WorkflowState>? everywhere = null)
+    /// <param name="everywhere">Called with every state.</param>
+    /// <param name="from">Where to begin; the start of the flow when not given.</param>
+    public Explorer Explore(Action<WorkflowState>? everywhere = null, WorkflowState? from = null)
     {
         var queue = new Queue<string>();
-        foreach (var world in worlds)
+        if (from is not null)
+        {
+            Visit(from, queue);
+        }
+
+        foreach (var world in from is null ? worlds : [])
         {
             var begun = WorkflowEngine.Start(definition, world);
             Invariants.Hold(definition, null, begun);
