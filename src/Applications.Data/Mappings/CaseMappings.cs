@@ -14,6 +14,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Property(a => a.Number).HasMaxLength(40);
         builder.Property(a => a.AnswersSavedBy).HasMaxLength(Columns.Name);
         builder.Property(a => a.State).AsJson();
+        builder.Property(a => a.DefinitionId).HasMaxLength(Columns.Key);
         builder.Property(a => a.Stage).HasMaxLength(Columns.Key);
         builder.Property(a => a.StageTitle).HasMaxLength(Columns.Name);
         builder.Property(a => a.Holder).HasMaxLength(Columns.Key);
@@ -33,6 +34,9 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(a => new { a.CityId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.CountyId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.BatchId, a.Score });
+
+        // Who stands on a version, and where.
+        builder.HasIndex(a => new { a.DefinitionId, a.BatchId });
     }
 }
 

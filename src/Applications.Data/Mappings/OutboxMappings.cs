@@ -87,6 +87,11 @@ internal sealed class DefinitionMapping : IEntityTypeConfiguration<DefinitionRow
         builder.Property(d => d.Kind).HasMaxLength(20);
         builder.Property(d => d.ProgrammeKey).HasMaxLength(Columns.Key);
         builder.Property(d => d.ContentHash).HasMaxLength(Columns.Hash);
+        builder.Property(d => d.PublishedBy).HasMaxLength(Columns.Name);
+        builder.Property(d => d.DefinitionId).HasMaxLength(Columns.Key);
+        builder.Property(d => d.Name).HasMaxLength(Columns.Name);
+        builder.Property(d => d.Version).IsConcurrencyToken();
+        builder.HasIndex(d => new { d.DefinitionId, d.Number });
     }
 }
 

@@ -142,6 +142,24 @@ public sealed class DefinitionRow
     public required string Json { get; init; }
 
     public required DateTime PublishedAt { get; init; }
+
+    /// <summary>Who published it; null when it came with a definition folder.</summary>
+    public string? PublishedBy { get; init; }
+
+    /// <summary>The same for all versions of one workflow; empty for what is no workflow.</summary>
+    public string DefinitionId { get; set; } = string.Empty;
+
+    /// <summary>The version's number within <see cref="DefinitionId"/>.</summary>
+    public int Number { get; set; }
+
+    /// <summary>What people call the workflow.</summary>
+    public string Name { get; set; } = string.Empty;
+
+    /// <summary>Since when no new batch takes it; null while batches may.</summary>
+    public DateTime? DisabledAt { get; set; }
+
+    /// <summary>Changes with every write; a write that saw another one is refused.</summary>
+    public Guid Version { get; set; }
 }
 
 /// <summary>An exception to Monday-to-Friday: a public holiday or a make-up working day.</summary>

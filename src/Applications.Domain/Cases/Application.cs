@@ -48,6 +48,9 @@ public sealed class Application
     /// <summary>The engine's memory of this case.</summary>
     public WorkflowState State { get; private set; } = null!;
 
+    /// <summary>The definition version it stands on, as the state says; a column of its own so that lists can ask for it.</summary>
+    public string DefinitionId { get; private set; } = string.Empty;
+
     /// <summary>Activity id where it stands, or the End it reached.</summary>
     public string Stage { get; private set; } = string.Empty;
 
@@ -112,6 +115,7 @@ public sealed class Application
     public void Stand(WorkflowState state, Standing standing)
     {
         State = state;
+        DefinitionId = state.DefinitionId;
         Result = state.Result;
         Stage = standing.Stage;
         StageTitle = standing.Title;

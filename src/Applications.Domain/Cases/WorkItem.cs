@@ -16,22 +16,22 @@ public sealed class WorkItem
     /// <summary>The panel member, when several act at the same place.</summary>
     public string? Participant { get; init; }
 
-    public required string Activity { get; init; }
+    public required string Activity { get; set; }
 
-    public required string Title { get; init; }
+    public required string Title { get; set; }
 
     /// <summary>The page that handles it (<see cref="Workflow.Tasks"/>).</summary>
-    public required string Task { get; init; }
+    public required string Task { get; set; }
 
     /// <summary>Whose desk it lies on (<see cref="Accounts.Actor.Holder"/>).</summary>
-    public required string Holder { get; init; }
+    public required string Holder { get; set; }
 
     /// <summary>What it is about, as the desk shows it: enterprise or batch.</summary>
     public required string Subject { get; init; }
 
     public required DateTime OpenedAt { get; init; }
 
-    public DateTime? DueAt { get; init; }
+    public DateTime? DueAt { get; set; }
 
     public DateTime? ClosedAt { get; private set; }
 
