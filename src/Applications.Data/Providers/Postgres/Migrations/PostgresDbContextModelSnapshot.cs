@@ -207,6 +207,14 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("text");
@@ -216,6 +224,14 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("character varying(20)");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer");
+
                     b.Property<string>("ProgrammeKey")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -224,7 +240,17 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<DateTime>("PublishedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Number");
 
                     b.ToTable("definitions", (string)null);
                 });
@@ -747,6 +773,11 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<Guid>("EnterpriseId")
                         .HasColumnType("uuid");
 
@@ -829,6 +860,8 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.HasIndex("BatchId", "EnterpriseId");
 
                     b.HasIndex("BatchId", "Score");
+
+                    b.HasIndex("DefinitionId", "BatchId");
 
                     b.HasIndex("EnterpriseId", "CreatedAt");
 

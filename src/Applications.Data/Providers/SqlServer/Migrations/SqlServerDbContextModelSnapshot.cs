@@ -208,6 +208,14 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("nvarchar(64)");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -217,6 +225,14 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("nvarchar(20)");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("int");
+
                     b.Property<string>("ProgrammeKey")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -225,7 +241,17 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<DateTime>("PublishedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Number");
 
                     b.ToTable("definitions", (string)null);
                 });
@@ -748,6 +774,11 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<Guid>("EnterpriseId")
                         .HasColumnType("uniqueidentifier");
 
@@ -831,6 +862,8 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.HasIndex("BatchId", "EnterpriseId");
 
                     b.HasIndex("BatchId", "Score");
+
+                    b.HasIndex("DefinitionId", "BatchId");
 
                     b.HasIndex("EnterpriseId", "CreatedAt");
 

@@ -202,6 +202,14 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DisabledAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Json")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -211,6 +219,14 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(20)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ProgrammeKey")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -219,7 +235,17 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<DateTime>("PublishedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("PublishedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("DefinitionId", "Number");
 
                     b.ToTable("definitions", (string)null);
                 });
@@ -742,6 +768,11 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<DateTime>("CreatedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DefinitionId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("EnterpriseId")
                         .HasColumnType("TEXT");
 
@@ -824,6 +855,8 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.HasIndex("BatchId", "EnterpriseId");
 
                     b.HasIndex("BatchId", "Score");
+
+                    b.HasIndex("DefinitionId", "BatchId");
 
                     b.HasIndex("EnterpriseId", "CreatedAt");
 
