@@ -45,6 +45,9 @@ public static class DataSetup
         services.AddSingleton<NumberAllocator>();
         services.AddSingleton<OutboxSignal>();
         services.AddScoped<DefinitionPublisher>();
+        services.AddScoped<VersionPublisher>();
+        services.AddScoped<EditionSource>();
+        services.AddScoped<CaseMigration>();
         services.AddScoped<FlowCommands>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<CommandPipeline>();

@@ -1,7 +1,10 @@
+using System.Collections.Concurrent;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Applications.Data.Workflow;
 
@@ -10,23 +13,28 @@ public sealed record ProgrammeEdition(
     ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, WorkflowDefinition CaseFlow, WorkflowDefinition BatchFlow);
 
 /// <summary>
-/// Every definition version this node knows, by id. Filled at start (see <see cref="DefinitionPublisher"/>) and not changed afterwards, so it is safe to share.
+/// Every definition version this node has met, by id. Versions never change, so what is here is right for ever; one that was published since the start, here
+/// or on another node, is read from the database when it is first asked for.
 /// </summary>
-public sealed class DefinitionCatalog
+public sealed class DefinitionCatalog(IServiceScopeFactory scopes)
 {
-    private readonly Dictionary<string, object> definitions = [];
-    private readonly Dictionary<string, ProgrammeEdition> editions = [];
+    private readonly ConcurrentDictionary<string, object> definitions = [];
+    private readonly ConcurrentDictionary<string, ProgrammeEdition> editions = [];
 
     /// <summary>The programmes in the definition folders, by key.</summary>
     public IReadOnlyDictionary<string, ProgrammeEdition> Editions => editions;
 
-    public WorkflowDefinition Workflow(string id) => (WorkflowDefinition)definitions[id];
+    public WorkflowDefinition Workflow(string id) => (WorkflowDefinition)Get(id);
 
-    public FormDefinition Form(string id) => (FormDefinition)definitions[id];
+    public FormDefinition Form(string id) => (FormDefinition)Get(id);
 
-    public RubricDefinition Rubric(string id) => (RubricDefinition)definitions[id];
+    public RubricDefinition Rubric(string id) => (RubricDefinition)Get(id);
 
-    public ProgrammeDefinition Programme(string id) => (ProgrammeDefinition)definitions[id];
+    public ProgrammeDefinition Programme(string id) => (ProgrammeDefinition)Get(id);
+
+    /// <summary>The versions of one workflow that this node has met.</summary>
+    public IEnumerable<WorkflowDefinition> Versions(string definitionId) =>
+        definitions.Values.OfType<WorkflowDefinition>().Where(d => d.DefinitionId == definitionId);
 
     internal bool Knows(string id) => definitions.ContainsKey(id);
 
@@ -39,6 +47,19 @@ public sealed class DefinitionCatalog
     internal void Add(ProgrammeDefinition programme) => definitions[Ids.Of(programme)] = programme;
 
     internal void AddEdition(ProgrammeEdition edition) => editions[edition.Programme.Key] = edition;
+
+    private object Get(string id)
+    {
+        if (definitions.TryGetValue(id, out var known))
+        {
+            return known;
+        }
+
+        using var scope = scopes.CreateScope();
+        var rows = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>().Definitions.AsNoTracking();
+        DefinitionSet.Restore([.. rows.Where(r => rows.Any(asked => asked.Id == id && asked.ProgrammeKey == r.ProgrammeKey))], this);
+        return definitions.TryGetValue(id, out var read) ? read : throw new KeyNotFoundException($"There is no definition '{id}'.");
+    }
 }
 
 /// <summary>Version ids of definitions that carry name and version apart.</summary>

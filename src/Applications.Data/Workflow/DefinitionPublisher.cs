@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Applications.Data.Outbox;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
@@ -30,17 +28,23 @@ public sealed class DefinitionPublisher(ApplicationsDbContext db, DefinitionCata
             }
         }
 
-        await db.SaveChangesAsync(ct);
         foreach (var programme in recorded.Values.GroupBy(r => r.ProgrammeKey))
         {
             DefinitionSet.Restore(programme, catalog);
         }
+
+        foreach (var row in recorded.Values.Where(r => r is { Kind: "workflow", DefinitionId: "" }))
+        {
+            var flow = catalog.Workflow(row.Id);
+            (row.DefinitionId, row.Number, row.Name) = (flow.DefinitionId, flow.Version, flow.Name);
+        }
+
+        await db.SaveChangesAsync(ct);
     }
 
     private void Record(Dictionary<string, DefinitionRow> recorded, string id, string kind, string programme, string json, string file)
     {
-        // Line ends are not content: a checkout on another system must not look like a change.
-        var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(json.ReplaceLineEndings("\n"))));
+        var hash = VersionPublisher.HashOf(json);
         if (recorded.TryGetValue(id, out var row))
         {
             if (row.ContentHash != hash)

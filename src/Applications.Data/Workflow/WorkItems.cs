@@ -2,6 +2,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
+using Applications.Domain.Workflow.Versions;
 
 namespace Applications.Data.Workflow;
 
@@ -10,12 +11,7 @@ internal static class WorkItems
 {
     public static WorkItem Open(FlowSubject subject, WorkItemOpened opened, DateTime now)
     {
-        var (role, task) = opened.Activity.Settings switch
-        {
-            WorkItemSettings one => (one.Role, one.Task),
-            PanelReviewSettings panel => (panel.Role, panel.Task),
-            _ => throw new InvalidOperationException($"{opened.Activity.Id} opens no work item."),
-        };
+        var (role, task) = Handled(opened.Activity);
         return new WorkItem
         {
             Id = Guid.CreateVersion7(),
@@ -33,6 +29,34 @@ internal static class WorkItems
             Version = Guid.NewGuid(),
         };
     }
+
+    /// <summary>The open item of a token that was moved to another version: the same item at a step that may be called and held otherwise.</summary>
+    public static void Carry(WorkItem item, FlowSubject subject, TokenMove move)
+    {
+        var (was, to) = (Handled(move.From), move.To!);
+        var (role, task) = Handled(to);
+        (item.Activity, item.Title, item.Task) = (to.Id, to.Title, task);
+
+        // Members of a panel may have joined at different times; while the rule is the same each keeps his own time.
+        if (move.Due != move.Token.Due)
+        {
+            item.DueAt = move.Due;
+        }
+
+        if (was.Role != role)
+        {
+            item.Holder = subject.HolderFor(role);
+        }
+
+        item.Version = Guid.NewGuid();
+    }
+
+    private static (string Role, string Task) Handled(Activity activity) => activity.Settings switch
+    {
+        WorkItemSettings one => (one.Role, one.Task),
+        PanelReviewSettings panel => (panel.Role, panel.Task),
+        _ => throw new InvalidOperationException($"{activity.Id} opens no work item."),
+    };
 }
 
 internal static class Standings

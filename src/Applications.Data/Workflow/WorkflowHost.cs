@@ -212,14 +212,7 @@ public sealed class WorkflowHost(
     private async Task<WorkflowContext> ContextAsync(Application application, Batch batch, CancellationToken ct)
     {
         var calendar = await calendars.GetAsync(ct);
-        var facts = new Dictionary<string, object?>
-        {
-            ["hasCounty"] = application.CountyId is not null,
-            ["windowOpen"] = batch.IsFilingOpen(Now),
-            ["filingClosesAt"] = batch.FilingClosesAt,
-            ["recommendationClosesAt"] = batch.RecommendationClosesAt,
-            ["selected"] = application.Selected == true,
-        };
+        var facts = FactsOf(application, batch, Now);
         if (application.State is { } state && state.Tokens.Any(t => definitions.Workflow(state.DefinitionId).Get(t.Activity).Kind is GateKind))
         {
             // A panel begins behind a gate and nowhere else; other moves need not ask for it.
@@ -228,6 +221,16 @@ public sealed class WorkflowHost(
 
         return new WorkflowContext(Now, calendar, facts);
     }
+
+    /// <summary>The facts of a case that are known without asking the database.</summary>
+    internal static Dictionary<string, object?> FactsOf(Application application, Batch batch, DateTime now) => new()
+    {
+        ["hasCounty"] = application.CountyId is not null,
+        ["windowOpen"] = batch.IsFilingOpen(now),
+        ["filingClosesAt"] = batch.FilingClosesAt,
+        ["recommendationClosesAt"] = batch.RecommendationClosesAt,
+        ["selected"] = application.Selected == true,
+    };
 
     private async Task<WorkflowContext> ContextAsync(Batch batch, CancellationToken ct)
     {

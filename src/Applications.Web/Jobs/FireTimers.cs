@@ -23,7 +23,8 @@ public sealed class FireTimers(IServiceScopeFactory scopes, TimeProvider clock)
             await FlowMover.RunAsync(scopes, async (db, host) =>
             {
                 var timer = await db.Timers.SingleAsync(t => t.Id == id, ct);
-                if (timer.DoneAt is not null)
+                // A move to another version may have given more time since the list was made.
+                if (timer.DoneAt is not null || timer.DueAt > host.Now)
                 {
                     return;
                 }

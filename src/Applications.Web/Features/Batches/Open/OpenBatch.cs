@@ -67,11 +67,11 @@ public sealed class OpenBatchValidator : AbstractValidator<OpenBatch>
 
 /// <summary>Opens a batch: pins definitions, sets quotas, publishes the call and starts the batch's flow, in one commit.</summary>
 public sealed class OpenBatchHandler(
-    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, OpenBatchValidator validator)
+    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, EditionSource editions, OpenBatchValidator validator)
 {
     /// <returns>The new batch's id.</returns>
     /// <exception cref="ValidationException">One error a field.</exception>
-    /// <exception cref="RuleBrokenException"><c>no-rule-set</c>, <c>no-city-bureaus</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>no-version</c>, <c>no-rule-set</c>, <c>no-city-bureaus</c>.</exception>
     public async Task<Guid> HandleAsync(OpenBatch request, Actor actor, Guid key, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -87,7 +87,7 @@ public sealed class OpenBatchHandler(
             throw new NotFoundException();
         }
 
-        var edition = definitions.Editions[request.Programme!];
+        var edition = await editions.CurrentAsync(request.Programme!, ct);
         var opensOn = request.OpensOn!.Value;
         if (edition.Programme.RuleSetOn(opensOn) is null)
         {

@@ -35,8 +35,8 @@ public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost ho
         }
 
         var running = await db.Applications.Where(a => a.BatchId == batch.Id && a.Result == null).ToListAsync(ct);
-        var flow = definitions.Workflow(batch.CaseDefinitionId);
-        var waiting = running.Where(a => flow.Get(a.Stage) is { Kind: GateKind } gate && gate.Kind.Answers(gate, "review")).ToList();
+        // Cases of one batch may stand on different versions.
+        var waiting = running.Where(a => definitions.Workflow(a.DefinitionId).Get(a.Stage) is { Kind: GateKind } gate && gate.Kind.Answers(gate, "review")).ToList();
         if (running.Count > waiting.Count)
         {
             throw new RuleBrokenException("cases-still-checked", $"还有 {running.Count - waiting.Count} 件申报未完成形式审查或补正，请先办结：{string.Join("、", running.Except(waiting).Take(5).Select(a => a.EnterpriseName))}。");

@@ -48,7 +48,7 @@ public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog de
 
     /// <summary>The places and ends of the newest flows, in their order.</summary>
     public IReadOnlyList<string> Stages() =>
-        [.. definitions.Editions.Values.SelectMany(e => e.CaseFlow.Activities).Where(a => a.Kind.Blocks || a.Kind is EndKind).Select(a => a.Title).Distinct()];
+        [.. definitions.Editions.Values.SelectMany(e => definitions.Versions(e.CaseFlow.DefinitionId)).OrderByDescending(f => f.Version).SelectMany(f => f.Activities).Where(a => a.Kind.Blocks || a.Kind is EndKind).Select(a => a.Title).Distinct()];
 
     private IQueryable<Application> Filter(IQueryable<Application> cases, CaseFilter filter)
     {
