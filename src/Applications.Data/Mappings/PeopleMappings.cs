@@ -1,6 +1,7 @@
 using Applications.Data.Accounts;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Reviews;
+using Applications.Domain.Rubrics;
 using Applications.Domain.Titles;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -77,7 +78,8 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
         builder.Property(r => r.ConflictReason).HasMaxLength(2000);
         builder.Property(r => r.Comment).HasMaxLength(4000);
         builder.Property(r => r.Version).IsConcurrencyToken();
-        builder.HasIndex(r => new { r.CaseId, r.ExpertId }).IsUnique();
+        builder.Property(r => r.Round).HasMaxLength(40).HasDefaultValue(ReviewRound.Default);
+        builder.HasIndex(r => new { r.CaseId, r.Round, r.ExpertId }).IsUnique();
         builder.HasIndex(r => new { r.ExpertId, r.BatchId });
         builder.HasIndex(r => r.BatchId);
     }

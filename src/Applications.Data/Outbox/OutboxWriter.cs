@@ -31,7 +31,8 @@ public static class OutboxKinds
     public const string DeliverMail = "deliver-mail";
 }
 
-public sealed record SignalCases(Guid BatchId, string Signal);
+/// <param name="WaitingSince">For a pulse: only cases that were waiting by then are meant.</param>
+public sealed record SignalCases(Guid BatchId, string Signal, DateTime? WaitingSince = null);
 
 /// <param name="Audience">A holder (<see cref="Domain.Accounts.Actor.Holder"/>): every enabled account at that desk gets the letter.</param>
 public sealed record SendLetter(string Template, string Audience, Guid BatchId, Guid? CaseId, string? Reason, string Because);

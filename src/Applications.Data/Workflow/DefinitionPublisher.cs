@@ -84,6 +84,7 @@ internal static class DefinitionSet
         var caseFlow = WorkflowLoader.Load(caseJson, $"{key}/case.workflow.json", Vocabulary.Known);
         var batchJson = read("batch.workflow.json");
         var batchFlow = WorkflowLoader.Load(batchJson, $"{key}/batch.workflow.json", Vocabulary.Known);
+        FlowRounds.Require(key, rubric, caseFlow, batchFlow);
 
         catalog.Add(form);
         catalog.Add(rubric);

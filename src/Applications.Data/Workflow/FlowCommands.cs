@@ -24,7 +24,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Domain.Workflow.Commands.FreezeFiling => FreezeFilingAsync(subject.Case!, subject.Batch, actor, now, ct),
             Domain.Workflow.Commands.UseQuota => UseQuotaAsync(subject.Case!, ct),
             Domain.Workflow.Commands.ReleaseQuota => ReleaseQuotaAsync(subject.Case!, ct),
-            Domain.Workflow.Commands.Tally => TallyAsync(subject.Case!, ct),
+            Domain.Workflow.Commands.Tally => TallyAsync(subject.Case!, definitions.Rubric(subject.Batch.RubricId), ct),
             Domain.Workflow.Commands.TakeResult => TakeResultAsync(subject.Case!, ct),
             Domain.Workflow.Commands.IssueCertificate => IssueCertificateAsync(subject.Case!, subject.Batch, now, ct),
             Domain.Workflow.Commands.PublishNotice => PublishNoticeAsync(subject.Batch, now, ct),
@@ -33,10 +33,10 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
         });
     }
 
-    /// <summary>The experts who sit on the case's panel, as the engine's participants.</summary>
-    internal async Task<IReadOnlyList<string>> PanelAsync(Guid caseId, CancellationToken ct) =>
-        [.. (await db.Reviews.Where(r => r.CaseId == caseId && r.State != ReviewState.Declined).OrderBy(r => r.ExpertId).Select(r => r.ExpertId).ToListAsync(ct))
-            .Select(id => id.ToString("N"))];
+    /// <summary>The experts who sit on the case's panels, by round, as the engine's participants.</summary>
+    internal async Task<ILookup<string, string>> PanelsAsync(Guid caseId, CancellationToken ct) =>
+        (await db.Reviews.Where(r => r.CaseId == caseId && r.State != ReviewState.Declined).OrderBy(r => r.ExpertId).Select(r => new { r.Round, r.ExpertId }).ToListAsync(ct))
+        .ToLookup(r => r.Round, r => r.ExpertId.ToString("N"));
 
     private async Task FreezeFilingAsync(Application application, Batch batch, Actor actor, DateTime now, CancellationToken ct)
     {
@@ -91,13 +91,14 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     private Task<Quota> QuotaAsync(Application application, CancellationToken ct) =>
         db.Quotas.SingleAsync(q => q.BatchId == application.BatchId && q.CityId == application.CityId, ct);
 
-    private async Task TallyAsync(Application application, CancellationToken ct)
+    private async Task TallyAsync(Application application, RubricDefinition rubric, CancellationToken ct)
     {
         // Tracked: the score that completes the panel is locked in this same unit of work.
-        var reviews = await db.Reviews.Where(r => r.CaseId == application.Id).ToListAsync(ct);
-        var tally = ScoreTally.Tally([.. reviews.Where(r => r.State == ReviewState.Locked).Select(r => r.Total!.Value)]);
-        application.Score = tally.Mean;
-        application.ScoreFlagged = tally.NeedsDiscussion;
+        var totals = (await db.Reviews.Where(r => r.CaseId == application.Id).ToListAsync(ct))
+            .Where(r => r.State == ReviewState.Locked).ToLookup(r => r.Round, r => r.Total!.Value);
+        var scored = rubric.AllRounds.Where(r => totals.Contains(r.Key)).Select(r => (Round: r, Tally: ScoreTally.Tally([.. totals[r.Key]], rubric.Tally))).ToList();
+        application.Score = ScoreTally.Combine(scored);
+        application.ScoreFlagged = scored.Exists(s => s.Tally.NeedsDiscussion);
     }
 
     private async Task TakeResultAsync(Application application, CancellationToken ct)
@@ -134,13 +135,14 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
         var calendar = await calendars.GetAsync(ct);
         var programme = definitions.Programme(batch.ProgrammeId);
         var list = await LatestListAsync(batch.Id, ct);
+        var slug = await SlugAsync(batch.Id, NoticeKind.PublicNotice, "notice", ct);
         batch.NoticeEndsAt = calendar.DueAt(now, programme.LimitsInWorkingDays.Notice);
         db.Notices.Add(new Notice
         {
             Id = Guid.CreateVersion7(),
             BatchId = batch.Id,
             Kind = NoticeKind.PublicNotice,
-            Slug = $"notice-{batch.Id:N}",
+            Slug = slug,
             Title = $"关于{batch.Name}拟认定名单的公示",
             Body = $"""
                 根据《{programme.FindRuleSet(batch.RuleSetId)!.Title}》和申报通知要求，经企业申报、有关部门推荐、形式审查、专家论证，现将{batch.Name}拟认定名单予以公示。
@@ -163,7 +165,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Id = Guid.CreateVersion7(),
             BatchId = batch.Id,
             Kind = NoticeKind.Announcement,
-            Slug = $"announcement-{batch.Id:N}",
+            Slug = await SlugAsync(batch.Id, NoticeKind.Announcement, "announcement", ct),
             Title = $"关于公布{batch.Name}认定名单的通知",
             Body = $"""
                 经企业申报、有关部门推荐、专家论证、网上公示，现将{batch.Name}认定名单予以公布。
@@ -173,6 +175,13 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             PublishedAt = now,
             Entries = Public(list),
         });
+    }
+
+    /// <summary>A batch that goes round several times in its year publishes each time; every page has an address of its own.</summary>
+    private async Task<string> SlugAsync(Guid batchId, NoticeKind kind, string name, CancellationToken ct)
+    {
+        var earlier = await db.Notices.CountAsync(n => n.BatchId == batchId && n.Kind == kind, ct);
+        return earlier == 0 ? $"{name}-{batchId:N}" : string.Create(CultureInfo.InvariantCulture, $"{name}-{batchId:N}-{earlier + 1}");
     }
 
     private Task<ProposedList> LatestListAsync(Guid batchId, CancellationToken ct) =>

@@ -79,16 +79,18 @@ public sealed class WorkflowHost(
     }
 
     /// <summary>A gate of the batch opens for this case. True when it moved.</summary>
-    public async Task<bool> SignalAsync(Application application, Batch batch, string signal, CancellationToken ct)
+    /// <param name="waitingSince">For a pulse: a case that came to the place later is not meant.</param>
+    public async Task<bool> SignalAsync(Application application, Batch batch, string signal, CancellationToken ct, DateTime? waitingSince = null)
     {
         var definition = definitions.Workflow(application.State.DefinitionId);
-        var decision = WorkflowEngine.Signal(definition, application.State, signal, await ContextAsync(application, batch, ct));
-        if (decision.Effects.Count == 0)
+        if (application.State.Tokens.FirstOrDefault(t => definition.Get(t.Activity) is var a && a.Kind.Answers(a, signal)) is not { } waiting
+            || waiting.Since > waitingSince)
         {
             return false;
         }
 
-        var activity = definition.Get(application.State.Tokens.First(t => definition.Get(t.Activity) is var a && a.Kind.Answers(a, signal)).Activity);
+        var decision = WorkflowEngine.Signal(definition, application.State, signal, await ContextAsync(application, batch, ct));
+        var activity = definition.Get(waiting.Activity);
         await ApplyAsync(new CaseSubject(application, batch), definition, decision, new Step(Actor.System, "signal", activity, signal, "批次推进", null), ct);
         return true;
     }
@@ -156,13 +158,27 @@ public sealed class WorkflowHost(
                     Now);
                 break;
             case SignalSent signal:
-                subject.Batch.NoteSignal(signal.Signal);
-                db.Send(OutboxKinds.SignalCases, new SignalCases(subject.Batch.Id, signal.Signal), $"signal:{subject.Batch.Id:N}:{signal.Signal}", Now);
+                Send(subject, signal);
                 break;
             case WaitEnded or WaitBegun or FlowEnded:
                 break;
             default:
                 throw new InvalidOperationException($"No host for effect {effect.GetType().Name}.");
+        }
+    }
+
+    /// <summary>A gate once opened stays open, and sending its signal again says nothing new; a pulse is sent each time, to those who wait by now.</summary>
+    private void Send(FlowSubject subject, SignalSent sent)
+    {
+        var key = $"signal:{subject.Batch.Id:N}:{sent.Signal}";
+        if (sent.Pulse)
+        {
+            db.Send(OutboxKinds.SignalCases, new SignalCases(subject.Batch.Id, sent.Signal, Now), $"{key}:{subject.JournalLength + 1}", Now);
+        }
+        else if (!subject.Batch.Signals.Contains(sent.Signal))
+        {
+            subject.Batch.NoteSignal(sent.Signal);
+            db.Send(OutboxKinds.SignalCases, new SignalCases(subject.Batch.Id, sent.Signal), key, Now);
         }
     }
 
@@ -216,7 +232,11 @@ public sealed class WorkflowHost(
         if (application.State is { } state && state.Tokens.Any(t => definitions.Workflow(state.DefinitionId).Get(t.Activity).Kind is GateKind))
         {
             // A panel begins behind a gate and nowhere else; other moves need not ask for it.
-            facts["panel"] = await commands.PanelAsync(application.Id, ct);
+            var panels = await commands.PanelsAsync(application.Id, ct);
+            foreach (var panel in definitions.Workflow(state.DefinitionId).Activities.Select(a => a.Settings).OfType<PanelReviewSettings>())
+            {
+                facts[panel.PanelFact] = panels[panel.Round].ToList();
+            }
         }
 
         return new WorkflowContext(Now, calendar, facts);
@@ -239,7 +259,7 @@ public sealed class WorkflowHost(
         {
             ["filingClosesAt"] = batch.FilingClosesAt,
             ["recommendationClosesAt"] = batch.RecommendationClosesAt,
-            ["noticeEndsAt"] = batch.NoticeEndsAt ?? calendar.DueAt(Now, definitions.Programme(batch.ProgrammeId).LimitsInWorkingDays.Notice),
+            ["noticeEndsAt"] = batch.NoticeEndsAt is { } ends && ends > Now ? ends : calendar.DueAt(Now, definitions.Programme(batch.ProgrammeId).LimitsInWorkingDays.Notice),
         });
     }
 

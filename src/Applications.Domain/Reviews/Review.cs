@@ -1,4 +1,5 @@
 using Applications.Domain.Common;
+using Applications.Domain.Rubrics;
 
 namespace Applications.Domain.Reviews;
 
@@ -25,6 +26,9 @@ public sealed class Review
     public required Guid CaseId { get; init; }
 
     public required Guid BatchId { get; init; }
+
+    /// <summary>In which round of the case (<see cref="ReviewRound.Key"/>); an expert may sit in each.</summary>
+    public string Round { get; init; } = ReviewRound.Default;
 
     public required Guid ExpertId { get; init; }
 

@@ -7,8 +7,8 @@ using Applications.Domain.Programmes;
 namespace Applications.Domain.Rubrics;
 
 /// <summary>
-/// How files of a programme are scored, read from <c>rubric.json</c>: criteria in groups whose weights sum to 100 points. All
-/// scores are whole hundredths of a point.
+/// How files of a programme are scored, read from <c>rubric.json</c>: criteria in groups whose weights sum to 100 points in each
+/// round. All scores are whole hundredths of a point.
 /// </summary>
 public sealed record RubricDefinition
 {
@@ -23,6 +23,9 @@ public sealed record RubricDefinition
 
     public required IReadOnlyList<CriterionGroup> Groups { get; init; }
 
+    /// <summary>书面评审, 答辩 and so on with their shares of the result, in the order in which they are held; empty when there is one round only.</summary>
+    public IReadOnlyList<ReviewRound> Rounds { get; init; } = [];
+
     /// <summary>Best first: 85 优秀, 60 合格, 0 不合格.</summary>
     public required IReadOnlyList<GradeLine> Grades { get; init; }
 
@@ -32,6 +35,16 @@ public sealed record RubricDefinition
 
     [JsonIgnore]
     public IEnumerable<Criterion> Criteria => Groups.SelectMany(g => g.Criteria);
+
+    /// <summary>The rounds, or the one there is when the file names none.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<ReviewRound> AllRounds => Rounds.Count == 0 ? [ReviewRound.Only] : Rounds;
+
+    /// <summary>The rubric as the experts of one round have it: its criteria sum to 100 points.</summary>
+    public RubricDefinition ForRound(string round) => this with { Groups = [.. Groups.Where(g => g.Round == round)], Rounds = [] };
+
+    /// <summary>What the round is called.</summary>
+    public string TitleOf(string round) => AllRounds.FirstOrDefault(r => r.Key == round)?.Title ?? round;
 
     public Criterion? Find(string key) => Criteria.FirstOrDefault(c => c.Key == key);
 
@@ -52,7 +65,19 @@ public sealed record RubricDefinition
     }
 }
 
-public sealed record CriterionGroup(string Key, string Title, IReadOnlyList<Criterion> Criteria)
+/// <summary>A round of review.</summary>
+/// <param name="Key">Named by the flow that holds it: its gate, its seats and its panel.</param>
+/// <param name="Weight">Per cent of the result.</param>
+public sealed record ReviewRound(string Key, string Title, int Weight)
+{
+    /// <summary>The name of the one round of a programme that has no others.</summary>
+    public const string Default = "review";
+
+    public static ReviewRound Only { get; } = new(Default, "专家评审", 100);
+}
+
+/// <param name="Round">In which round the group is scored.</param>
+public sealed record CriterionGroup(string Key, string Title, IReadOnlyList<Criterion> Criteria, string Round = ReviewRound.Default)
 {
     [JsonIgnore]
     public int Weight => Criteria.Sum(c => c.Weight);

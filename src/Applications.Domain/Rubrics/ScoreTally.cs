@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Applications.Domain.Rubrics;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace Applications.Domain.Rubrics;
 /// </summary>
 public sealed record Tally(int Count, int Mean, int? DroppedHigh, int? DroppedLow, int Spread, double Deviation, bool SpreadTooWide, bool DeviationTooWide)
 {
+    /// <summary>The sheets that count and their sum: the mean before it is rounded.</summary>
+    public (long Sum, int Sheets) Kept { get; init; }
+
     /// <summary>The panel should talk about this file, or more experts should score it.</summary>
     public bool NeedsDiscussion => SpreadTooWide || DeviationTooWide;
 }
@@ -35,25 +40,43 @@ public static class ScoreTally
         long n = totals.Count;
         var sum = totals.Sum(t => (long)t);
         var squares = totals.Sum(t => (long)t * t);
-        var mean = dropping ? RoundedQuotient(sum - low - high, n - 2) : RoundedQuotient(sum, n);
+        var kept = dropping ? (Sum: sum - low - high, Sheets: totals.Count - 2) : (Sum: sum, Sheets: totals.Count);
 
         // n²·variance and n²·limit² keep the comparison in whole numbers.
         var scaledVariance = (n * squares) - (sum * sum);
         var limit = n * rules.DeviationLimit * 100;
         return new Tally(
             totals.Count,
-            (int)mean,
+            (int)RoundedQuotient(kept.Sum, kept.Sheets),
             dropping ? high : null,
             dropping ? low : null,
             high - low,
             Math.Sqrt(scaledVariance) / n,
             high - low > rules.SpreadLimit * 100,
-            scaledVariance > limit * limit);
+            scaledVariance > limit * limit)
+        {
+            Kept = kept,
+        };
     }
 
-    private static long RoundedQuotient(long dividend, long divisor)
+    /// <summary>
+    /// The result of the rounds that have been scored, each by its share of the result (programmes.md 3.3: paper 60 %, defence 40 %). Worked out as one
+    /// fraction of whole numbers and rounded once, half away from zero, to a hundredth.
+    /// </summary>
+    /// <exception cref="ArgumentException">No round has been scored.</exception>
+    public static int Combine(IReadOnlyList<(ReviewRound Round, Tally Tally)> rounds)
     {
-        var doubled = 2 * Math.Abs(dividend);
-        return Math.Sign(dividend) * ((doubled + divisor) / (2 * divisor));
+        ArgumentNullException.ThrowIfNull(rounds);
+        if (rounds.Count == 0)
+        {
+            throw new ArgumentException("There is nothing to combine.", nameof(rounds));
+        }
+
+        var sheets = rounds.Aggregate(BigInteger.One, (product, r) => product * r.Tally.Kept.Sheets);
+        var sum = rounds.Aggregate(BigInteger.Zero, (total, r) => total + (r.Round.Weight * r.Tally.Kept.Sum * (sheets / r.Tally.Kept.Sheets)));
+        return (int)RoundedQuotient(sum, sheets * rounds.Sum(r => r.Round.Weight));
     }
+
+    private static BigInteger RoundedQuotient(BigInteger dividend, BigInteger divisor) =>
+        dividend.Sign * (((2 * BigInteger.Abs(dividend)) + divisor) / (2 * divisor));
 }

@@ -29,7 +29,8 @@ public sealed record NotificationRequested(Activity Activity, string Template, s
 public sealed record CommandRequested(Activity Activity, string Command) : Effect;
 
 /// <summary>A batch opens a gate: tell every case of the batch.</summary>
-public sealed record SignalSent(Activity Activity, string Signal) : Effect;
+/// <param name="Pulse">True when only the cases that wait now are meant.</param>
+public sealed record SignalSent(Activity Activity, string Signal, bool Pulse) : Effect;
 
 /// <summary>The flow has ended with <paramref name="Result"/>.</summary>
 public sealed record FlowEnded(Activity Activity, string Result) : Effect;

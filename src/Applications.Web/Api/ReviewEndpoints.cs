@@ -20,15 +20,16 @@ internal static class ReviewEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapGet("/reviews", async (ScoreQuery query, CurrentActor actor, CancellationToken ct) =>
-            (await query.MineAsync(actor.Value, ct)).Select(r => new { r.Review.CaseId, r.Enterprise, state = r.Review.State.ToString(), r.Due }))
+            (await query.MineAsync(actor.Value, ct)).Select(r => new { r.Review.CaseId, r.Enterprise, r.Review.Round, state = r.Review.State.ToString(), r.Due }))
             .RequireAuthorization(Roles.Expert).WithSummary("Files the expert was given.");
-        api.MapGet("/reviews/{caseId:guid}", async (Guid caseId, ScoreQuery query, CurrentActor actor, CancellationToken ct) =>
+        api.MapGet("/reviews/{caseId:guid}", async (Guid caseId, string? round, ScoreQuery query, CurrentActor actor, CancellationToken ct) =>
         {
-            var view = await query.ExecuteAsync(caseId, actor.Value, ct);
+            var view = await query.ExecuteAsync(caseId, round, actor.Value, ct);
             return new
             {
                 view.CaseId,
                 view.EnterpriseName,
+                view.Review.Round,
                 state = view.Review.State.ToString(),
                 view.DueAt,
                 view.Review.Version,
@@ -37,13 +38,13 @@ internal static class ReviewEndpoints
             };
         }).RequireAuthorization(Roles.Expert).WithSummary("The expert's own score sheet.");
         api.MapPost("/reviews/{caseId:guid}/declaration", async (
-            Guid caseId, DeclarationRequest body, HttpRequest request, DeclareConflictHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { stepsDown = await handler.HandleAsync(new DeclareConflict(caseId, body.HasConflict, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            Guid caseId, string? round, DeclarationRequest body, HttpRequest request, DeclareConflictHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { stepsDown = await handler.HandleAsync(new DeclareConflict(caseId, body.HasConflict, body.Reason, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) })
             .WithSummary("Declares whether the expert must step down.");
-        api.MapPost("/reviews/{caseId:guid}/score", async (Guid caseId, ScoreRequest body, HttpRequest request, ScoreFileHandler handler, CurrentActor actor, CancellationToken ct) =>
+        api.MapPost("/reviews/{caseId:guid}/score", async (Guid caseId, string? round, ScoreRequest body, HttpRequest request, ScoreFileHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             var scores = body.Scores.ToDictionary(s => s.Key, s => (int)Math.Round(Math.Clamp(s.Value, -1000, 1000) * 100, MidpointRounding.AwayFromZero));
-            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) };
+            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) };
         }).WithSummary("Saves the score sheet, or locks it for good.");
         api.MapPost("/applications/{id:guid}/panel", async (Guid id, EnlistRequest body, HttpRequest request, EnlistExpertHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { enlisted = await handler.HandleAsync(new EnlistExpert(id, body.Reason, IdempotencyKey.Of(request)), actor.Value, ct) })

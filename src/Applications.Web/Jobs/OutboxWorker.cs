@@ -121,7 +121,7 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
                 {
                     var application = await db.Applications.SingleAsync(a => a.Id == id, ct);
                     var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
-                    await host.SignalAsync(application, batch, signal.Signal, ct);
+                    await host.SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
                 }, ct);
             }
 

@@ -48,6 +48,33 @@ public sealed class ScoreTallyTests
         Assert.Equal((spread, deviation), (tally.SpreadTooWide, tally.DeviationTooWide));
     }
 
+    /// <summary>By hand: 0.6 × 80 + 0.4 × 90; means of thirds that would come out otherwise if each round were rounded first; half away from zero.</summary>
+    [Theory]
+    [InlineData(new[] { 8000 }, new[] { 9000 }, 8400)]
+    [InlineData(new[] { 8000, 8000, 8001 }, new[] { 9000, 9000, 9001 }, 8400)]
+    [InlineData(new[] { 8000, 8001, 8001 }, new[] { 9000, 9000, 9001 }, 8401)]
+    [InlineData(new[] { 0, 8000, 8100, 8200, 10_000 }, new[] { 1, 9000, 9000, 9000, 9999 }, 8460)]
+    public void Combine_PaperAndDefence_WeighsTheExactMeans(int[] paper, int[] defence, int result) => Assert.Equal(
+        result, ScoreTally.Combine([(new ReviewRound("paper", "书面评审", 60), ScoreTally.Tally(paper)), (new ReviewRound("defence", "答辩", 40), ScoreTally.Tally(defence))]));
+
+    [Fact]
+    public void Combine_AnyRounds_IsTheDecimalMeanRoundedOnce() => Gen.Select(Totals, Totals, Gen.Int[1, 99]).Sample((paper, defence, share) =>
+    {
+        var (a, b) = (ScoreTally.Tally(paper), ScoreTally.Tally(defence));
+        var exact = ((share * (decimal)a.Kept.Sum * b.Kept.Sheets) + ((100 - share) * (decimal)b.Kept.Sum * a.Kept.Sheets)) / (100m * a.Kept.Sheets * b.Kept.Sheets);
+
+        var combined = ScoreTally.Combine([(new ReviewRound("paper", "书面评审", share), a), (new ReviewRound("defence", "答辩", 100 - share), b)]);
+
+        Assert.Equal(decimal.Round(exact, 0, MidpointRounding.AwayFromZero), combined);
+    });
+
+    [Fact]
+    public void Combine_OnlyTheFirstRoundScored_IsItsMean() =>
+        Assert.Equal(7333, ScoreTally.Combine([(new ReviewRound("paper", "书面评审", 60), ScoreTally.Tally([7000, 7000, 8000]))]));
+
+    [Fact]
+    public void Combine_NoRound_IsRefused() => Assert.Throws<ArgumentException>(() => ScoreTally.Combine([]));
+
     [Fact]
     public void Tally_NoSheet_IsRefused() => Assert.Throws<ArgumentException>(() => ScoreTally.Tally([]));
 }

@@ -74,8 +74,10 @@ internal sealed class Chart
         return this;
     }
 
-    public Chart Panel(string id, int? dueDays = null) =>
-        Add(id, "Applications.PanelReview", $$"""{ "role": "expert", "task": "score"{{(dueDays is null ? "" : $", \"dueDays\": {dueDays}")}} }""");
+    public Chart Panel(string id, int? dueDays = null, string? round = null) => Add(
+        id,
+        "Applications.PanelReview",
+        $$"""{ "role": "expert", "task": "score"{{(dueDays is null ? "" : $", \"dueDays\": {dueDays}")}}{{(round is null ? "" : $", \"round\": \"{round}\"")}} }""");
 
     public Chart Gate(string id, string signal, string more = "{}")
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Applications.Domain.Workflow;
+using Applications.Domain.Workflow.Activities;
 
 namespace Applications.Domain.Tests.Workflow;
 
@@ -10,6 +11,10 @@ internal static class Definitions
 
     public static TheoryData<string> Files => [.. Directory.GetFiles(Root, "*.workflow.json", SearchOption.AllDirectories)
         .Select(f => Path.GetRelativePath(Root, f)).Order(StringComparer.Ordinal)];
+
+    /// <summary>The facts that list the panels of all rounds.</summary>
+    public static IReadOnlyList<string> PanelFacts { get; } = [.. Files.SelectMany(f => Load(f.Data).Activities)
+        .Select(a => a.Settings).OfType<PanelReviewSettings>().Select(s => s.PanelFact).Distinct().Order(StringComparer.Ordinal)];
 
     public static WorkflowDefinition Load(string file) =>
         WorkflowLoader.Load(File.ReadAllText(Path.Combine(Root, file)), file, Vocabulary.Known);

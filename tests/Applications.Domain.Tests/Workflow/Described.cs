@@ -28,7 +28,7 @@ internal static class Described
         TimerSet t => $"timer {t.Activity}#{t.Token}{Due(t.At)}",
         NotificationRequested n => $"letter {n.Activity} {n.Template} to {n.Audience}",
         CommandRequested c => $"command {c.Activity} {c.Command}",
-        SignalSent s => $"signal {s.Activity} {s.Signal}",
+        SignalSent s => $"{(s.Pulse ? "pulse" : "signal")} {s.Activity} {s.Signal}",
         FlowEnded e => $"end {e.Result}",
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "An effect without a description."),
     };

@@ -209,6 +209,11 @@ internal static class Worlds
             facts[fact] = fact == "panel" ? panel ?? ["ann", "bob"] : Play.Monday.AddDays(30);
         }
 
+        foreach (var fact in Definitions.PanelFacts)
+        {
+            facts[fact] = facts["panel"];
+        }
+
         return new WorkflowContext(now ?? Play.Monday, WorkCalendar.BuiltIn, facts);
     }
 }

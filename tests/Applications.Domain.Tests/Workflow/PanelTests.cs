@@ -29,6 +29,17 @@ public sealed class PanelTests
     }
 
     [Fact]
+    public void Start_PanelOfALaterRound_IsTheFactOfThatRound()
+    {
+        var chart = new Chart().Start().Panel("defence", round: "defence").End("over").Arrows("start > defence", "defence > over");
+
+        var play = Play.Begin(chart, ("panel", new[] { "ann", "bob" }), ("panel.defence", new[] { "cid" }));
+
+        Assert.Equal(["cid"], play.State.Tokens[0].Participants.Select(p => p.Key));
+        Assert.Contains("panel.defence", Assert.Throws<InvalidOperationException>(() => Play.Begin(chart, ("panel", new[] { "ann" }))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Answer_OneOfTwo_ClosesThatItemAndWaits()
     {
         var play = Panel("ann", "bob").Answer("review", "ann", "Score");

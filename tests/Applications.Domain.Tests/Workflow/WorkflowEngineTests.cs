@@ -10,6 +10,14 @@ public sealed class WorkflowEngineTests
         .Arrows("start > check", "check:Pass > passed", "check:Return > fix", "fix:Resubmit > check");
 
     [Fact]
+    public void Enter_OpenGateWithPulse_SaysThatOnlyThoseWaitingNowAreMeant()
+    {
+        var chart = new Chart().Start().Add("open", "Applications.OpenGate", """{ "signal": "review", "pulse": true }""").End("over").Arrows("start > open", "open > over");
+
+        Assert.Equal(["pulse open review", "end over"], Play.Begin(chart).Effects);
+    }
+
+    [Fact]
     public void Start_ItemFirst_WaitsThere()
     {
         var play = Play.Begin(ReturnLoop());

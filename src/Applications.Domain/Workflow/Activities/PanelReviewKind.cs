@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Applications.Domain.Rubrics;
 
 namespace Applications.Domain.Workflow.Activities;
 
@@ -7,14 +8,18 @@ namespace Applications.Domain.Workflow.Activities;
 /// <param name="Task">The page that handles each participant's item.</param>
 /// <param name="Labels">Chinese words for Score and Decline.</param>
 /// <param name="DueDays">Working days each participant has.</param>
-public sealed record PanelReviewSettings(string Role, string Task, IReadOnlyDictionary<string, string> Labels, int? DueDays)
+/// <param name="Round">Which round of review this is.</param>
+public sealed record PanelReviewSettings(string Role, string Task, IReadOnlyDictionary<string, string> Labels, int? DueDays, string Round)
 {
+    /// <summary>The fact that lists the participants: <c>panel</c> for the usual round, <c>panel.defence</c> and so on for others.</summary>
+    public string PanelFact => Round == ReviewRound.Default ? "panel" : $"panel.{Round}";
+
     /// <summary>When one who joins now is due; a substitute gets the whole time too.</summary>
     internal DateTime? DueAt(WorkflowContext context) => DueDays is { } days ? context.Calendar.DueAt(context.Now, days) : null;
 }
 
 /// <summary>
-/// <c>Applications.PanelReview</c>: several participants work side by side, blind of one another. The fact <c>panel</c> lists them on entry.
+/// <c>Applications.PanelReview</c>: several participants work side by side, blind of one another. A fact lists them on entry (<see cref="PanelReviewSettings.PanelFact"/>).
 /// One who answers <see cref="Decline"/> (回避) drops out; the place is left by Done when every other one has answered <see cref="Score"/>.
 /// </summary>
 public sealed class PanelReviewKind : ActivityKind
@@ -29,7 +34,7 @@ public sealed class PanelReviewKind : ActivityKind
 
     public override bool Blocks => true;
 
-    public override IReadOnlyList<string> Inputs => ["role", "task", "labels", "dueDays"];
+    public override IReadOnlyList<string> Inputs => ["role", "task", "labels", "dueDays", "round"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -38,14 +43,16 @@ public sealed class PanelReviewKind : ActivityKind
             reader.OneOf("role", reader.Vocabulary.Roles, "role"),
             reader.OneOf("task", reader.Vocabulary.Tasks, "task"),
             reader.Map("labels"),
-            reader.Number("dueDays"));
+            reader.Number("dueDays"),
+            reader.Activity.Input("round") is null ? ReviewRound.Default : reader.Text("round"));
     }
 
     internal override string? Enter(Run run, Activity activity)
     {
-        var panel = run.Context.Facts.GetValueOrDefault("panel") as IEnumerable<string>
-            ?? throw new InvalidOperationException("The fact 'panel' must list the participants.");
-        var due = activity.SettingsAs<PanelReviewSettings>().DueAt(run.Context);
+        var settings = activity.SettingsAs<PanelReviewSettings>();
+        var panel = run.Context.Facts.GetValueOrDefault(settings.PanelFact) as IEnumerable<string>
+            ?? throw new InvalidOperationException($"The fact '{settings.PanelFact}' must list the participants.");
+        var due = settings.DueAt(run.Context);
         var token = run.Wait(activity, due, panel.Distinct(StringComparer.Ordinal));
         run.Add(new WaitBegun(activity, token.Id, due));
         foreach (var participant in token.Participants)

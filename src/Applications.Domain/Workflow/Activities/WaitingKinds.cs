@@ -77,22 +77,27 @@ public sealed class WaitUntilKind : ActivityKind
     };
 }
 
+/// <summary>What an <see cref="OpenGateKind"/> says about itself.</summary>
+/// <param name="Pulse">True when only the cases that wait now are moved; one that comes later waits for the next time.</param>
+public sealed record OpenGateSettings(string Signal, bool Pulse);
+
 /// <summary><c>Applications.OpenGate</c>: a batch signals its cases.</summary>
 public sealed class OpenGateKind : ActivityKind
 {
     public override string Type => "Applications.OpenGate";
 
-    public override IReadOnlyList<string> Inputs => ["signal"];
+    public override IReadOnlyList<string> Inputs => ["signal", "pulse"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
         ports = [Ports.Done];
-        return reader.Text("signal");
+        return new OpenGateSettings(reader.Text("signal"), reader.Flag("pulse"));
     }
 
     internal override string Enter(Run run, Activity activity)
     {
-        run.Add(new SignalSent(activity, activity.SettingsAs<string>()));
+        var (signal, pulse) = activity.SettingsAs<OpenGateSettings>();
+        run.Add(new SignalSent(activity, signal, pulse));
         return Ports.Done;
     }
 }

@@ -15,6 +15,7 @@ namespace Applications.Domain.Workflow.Activities;
 /// <param name="DueFact">Name of a fact (UTC time) that gives the due time instead.</param>
 /// <param name="TimeoutOutcome">Taken by itself when due; null when lateness is only shown and reminded.</param>
 /// <param name="PausesClock">True when the days already spent here count on the next visit.</param>
+/// <param name="Round">Which round of review is seated here, for the task <see cref="Tasks.AssignPanel"/>.</param>
 public sealed record WorkItemSettings(
     string Role,
     string Task,
@@ -27,7 +28,8 @@ public sealed record WorkItemSettings(
     int? DueDays,
     string? DueFact,
     string? TimeoutOutcome,
-    bool PausesClock)
+    bool PausesClock,
+    string? Round)
 {
     /// <summary>The role that may take <paramref name="outcome"/>.</summary>
     public string RoleFor(string outcome) => OtherRoles.GetValueOrDefault(outcome, Role);
@@ -48,7 +50,7 @@ public sealed class WorkItemKind : ActivityKind
     public override bool Blocks => true;
 
     public override IReadOnlyList<string> Inputs =>
-        ["role", "task", "outcomes", "labels", "otherRoles", "limits", "reasons", "signals", "dueDays", "dueFact", "timeoutOutcome", "pausesClock"];
+        ["role", "task", "outcomes", "labels", "otherRoles", "limits", "reasons", "signals", "dueDays", "dueFact", "timeoutOutcome", "pausesClock", "round"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -65,7 +67,8 @@ public sealed class WorkItemKind : ActivityKind
             reader.Number("dueDays"),
             reader.Activity.Input("dueFact") is null ? null : reader.OneOf("dueFact", reader.Vocabulary.Facts, "fact"),
             reader.Activity.Input("timeoutOutcome") is null ? null : reader.Text("timeoutOutcome"),
-            reader.Flag("pausesClock"));
+            reader.Flag("pausesClock"),
+            reader.Activity.Input("round") is null ? null : reader.Text("round"));
 
         if (outcomes.Count == 0)
         {
@@ -100,6 +103,11 @@ public sealed class WorkItemKind : ActivityKind
         if (settings.PausesClock && settings.DueDays is null)
         {
             reader.Problem("'pausesClock' needs 'dueDays': a moment cannot pause.");
+        }
+
+        if (settings.Round is not null && settings.Task != Tasks.AssignPanel)
+        {
+            reader.Problem($"'round' belongs to the task '{Tasks.AssignPanel}'.");
         }
 
         // Outcomes that only time or a signal cause are ports too.

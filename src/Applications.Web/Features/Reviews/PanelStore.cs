@@ -13,14 +13,15 @@ namespace Applications.Web.Features.Reviews;
 /// <summary>Adds a seat to a panel that is at work, by the same rules as the first draw.</summary>
 public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
 {
+    /// <summary>Whoever sat in this round or stepped down from the case in any is not asked again; one who scored in an earlier round may be.</summary>
     /// <returns>True when somebody could be found.</returns>
-    public async Task<bool> AddAsync(Application application, Batch batch, int token, string why, Actor actor, CancellationToken ct)
+    public async Task<bool> AddAsync(Application application, Batch batch, string round, int token, string why, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(batch);
         var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
-        var sat = await db.Reviews.Where(r => r.CaseId == application.Id).ToListAsync(ct);
-        var load = await db.Reviews.Where(r => r.BatchId == batch.Id).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
+        var sat = await db.Reviews.Where(r => r.CaseId == application.Id && (r.Round == round || r.State == ReviewState.Declined)).ToListAsync(ct);
+        var load = await db.Reviews.Where(r => r.BatchId == batch.Id && r.Round == round).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
         var pool = await db.Experts.AsNoTracking().ToListAsync(ct);
         var present = sat.Where(r => r.State != ReviewState.Declined).Select(r => r.ExpertId).ToHashSet();
         var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -32,7 +33,7 @@ public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
         }
 
         var seat = plan.Seats[0] with { Because = $"{why}；{plan.Seats[0].Because}" };
-        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, host.Now));
+        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, round, host.Now));
         await host.EnlistAsync(application, batch, token, [seat.Expert.Id.ToString("N")], actor, $"{seat.Because}；抽取种子 {seed}", ct);
         return true;
     }

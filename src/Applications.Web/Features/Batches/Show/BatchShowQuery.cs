@@ -15,13 +15,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Batches.Show;
 
-/// <summary>A file whose panel is still at work.</summary>
+/// <summary>A file whose panel is still at work, with the seats of the round it is in.</summary>
 public sealed record PendingReview(Guid CaseId, string EnterpriseName, int Locked, int Total);
+
+/// <summary>The panel that is to be chosen: the round's key and, where there are several, its name.</summary>
+public sealed record RoundToSeat(string Key, string? Title);
 
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
     IReadOnlyList<PendingReview> Pending, IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
-    IReadOnlyList<OutcomeChoice> Outcomes);
+    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round)
+{
+    /// <summary>True when the panel to be chosen is for those who wait now, and others follow in a later turn.</summary>
+    public bool IsRolling => Item is { Task: Tasks.AssignPanel } item && AssignPanelHandler.RoundOf(Flow, item.Activity).Rolling;
+}
 
 /// <summary>A batch as the department sees it.</summary>
 public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -34,13 +41,15 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             .GroupBy(a => a.StageTitle).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var scored = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.Score != null).OrderByDescending(a => a.Score).Take(500).ToListAsync(ct);
         var pending = await db.Applications.AsNoTracking()
-            .Where(a => a.BatchId == id && a.Result == null && a.Score == null && db.Reviews.Any(r => r.CaseId == a.Id))
+            .Where(a => a.BatchId == id && a.Result == null && db.Reviews.Any(r => r.CaseId == a.Id)
+                && (a.Score == null || db.Reviews.Any(r => r.CaseId == a.Id && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring))))
             .OrderBy(a => a.Number)
+            .Select(a => new { a.Id, a.EnterpriseName, Round = db.Reviews.Where(r => r.CaseId == a.Id).OrderByDescending(r => r.AssignedAt).Select(r => r.Round).First() })
             .Select(a => new PendingReview(
                 a.Id,
                 a.EnterpriseName,
-                db.Reviews.Count(r => r.CaseId == a.Id && r.State == ReviewState.Locked),
-                db.Reviews.Count(r => r.CaseId == a.Id && r.State != ReviewState.Declined)))
+                db.Reviews.Count(r => r.CaseId == a.Id && r.Round == a.Round && r.State == ReviewState.Locked),
+                db.Reviews.Count(r => r.CaseId == a.Id && r.Round == a.Round && r.State != ReviewState.Declined)))
             .Take(500).ToListAsync(ct);
         var list = await db.ProposedLists.AsNoTracking().Where(l => l.BatchId == id).OrderByDescending(l => l.Round).FirstOrDefaultAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
@@ -50,6 +59,10 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
-            pending, ProposeListHandler.Rank(scored), list, journal, item, outcomes);
+            pending, ProposeListHandler.Rank(item?.Task == Tasks.ProposeList ? scored.Where(a => a.Result is null) : scored), list, journal, item, outcomes,
+            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round));
     }
+
+    private static RoundToSeat Round(RubricDefinition rubric, string? round) =>
+        new(round ?? ReviewRound.Default, rubric.Rounds.Count == 0 ? null : rubric.TitleOf(round ?? ReviewRound.Default));
 }

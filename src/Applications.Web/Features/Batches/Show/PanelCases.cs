@@ -15,11 +15,12 @@ internal static class PanelCases
     public static PanelCase Of(Application application, Enterprise enterprise, IEnumerable<Guid> excluded) =>
         new(application.Id, enterprise.Uscc, enterprise.Profile.Industry, enterprise.Profile.CityCode ?? string.Empty, excluded.ToHashSet());
 
-    public static Review Seat(PanelSeat seat, Guid batchId, DateTime now) => new()
+    public static Review Seat(PanelSeat seat, Guid batchId, string round, DateTime now) => new()
     {
         Id = Guid.CreateVersion7(),
         CaseId = seat.CaseId,
         BatchId = batchId,
+        Round = round,
         ExpertId = seat.Expert.Id,
         ExpertName = seat.Expert.Name,
         AssignedAt = now,

@@ -16,6 +16,9 @@ public sealed record ProposeList(Guid BatchId, IReadOnlySet<Guid> Selected, stri
 /// <summary>Ranks what was scored and sends the list up for signature.</summary>
 public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
 {
+    /// <summary>The gate at which scored cases wait for their list, in every programme.</summary>
+    private const string ListGate = "notice";
+
     /// <exception cref="RuleBrokenException"><c>reviews-open</c>, <c>list-empty</c>, <c>below-pass-line</c>, <c>departure-needs-reason</c>.</exception>
     public Task<int> HandleAsync(ProposeList request, Actor actor, CancellationToken ct)
     {
@@ -28,16 +31,26 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
     public static IReadOnlyList<Ranked<Application>> Rank(IEnumerable<Application> cases) =>
         Ranking.Rank(cases.Where(c => c.Score is not null).Select(c => new RankEntry<Application>(c, c.Score!.Value, [], c.Number!)));
 
+    /// <summary>The cases that a list can be made of: those that wait for it. In a batch that goes round, cases not yet under review belong to the next list.</summary>
+    /// <returns>Those that are ready, and how many are under review but not yet so far.</returns>
+    internal static async Task<(List<Application> Ready, int Open)> CandidatesAsync(ApplicationsDbContext db, DefinitionCatalog definitions, Batch batch, CancellationToken ct)
+    {
+        var reviewed = await db.Applications.AsNoTracking()
+            .Where(a => a.BatchId == batch.Id && a.Result == null && db.Reviews.Any(r => r.CaseId == a.Id)).ToListAsync(ct);
+        var ready = reviewed.FindAll(a => a.Score is not null && definitions.Workflow(a.State.DefinitionId).Get(a.Stage) is var stage && stage.Kind.Answers(stage, ListGate));
+        return (ready, reviewed.Count - ready.Count);
+    }
+
     private async Task<int> ProposeAsync(ProposeList request, Actor actor, CancellationToken ct)
     {
         var (batch, item) = await db.BatchItemAsync(request.BatchId, Tasks.ProposeList, actor, ct);
-        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == batch.Id && a.Result == null).ToListAsync(ct);
-        if (cases.Exists(c => c.Score is null))
+        var (ready, open) = await CandidatesAsync(db, definitions, batch, ct);
+        if (open > 0)
         {
-            throw new RuleBrokenException("reviews-open", $"还有 {cases.Count(c => c.Score is null)} 个项目评审未完成，不能拟定名单。");
+            throw new RuleBrokenException("reviews-open", $"还有 {open} 个项目评审或核查未完成，不能拟定名单。");
         }
 
-        var ranked = Rank(cases);
+        var ranked = Rank(ready);
         if (!ranked.Any(r => request.Selected.Contains(r.Entry.Item.Id)))
         {
             throw new RuleBrokenException("list-empty", "请至少选择一项列入拟认定名单。");

@@ -8,6 +8,7 @@ using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
+using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
@@ -29,7 +30,7 @@ public sealed record OutcomeChoice(string Outcome, string Label, bool NeedsReaso
 /// <param name="Panel">Who reviews and how far they are; for the department only.</param>
 /// <param name="CertificateNumber">The certificate the case led to.</param>
 public sealed record CaseView(
-    Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, Answers? Filed,
+    Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, Answers? Filed,
     Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
     IReadOnlyList<Review> Panel, string? CertificateNumber);
 
@@ -64,7 +65,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             : [];
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
-            application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId),
+            application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
             filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, panel, certificate);
     }
 

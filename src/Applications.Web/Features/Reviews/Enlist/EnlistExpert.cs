@@ -42,7 +42,8 @@ public sealed class EnlistExpertHandler(ApplicationsDbContext db, CommandPipelin
         var waiting = application.State.Tokens.FirstOrDefault(t => flow.Get(t.Activity).Kind is PanelReviewKind)
             ?? throw new RuleBrokenException("not-under-review", "该项目不在专家评审环节，不能增补专家。");
         var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
-        return await panels.AddAsync(application, batch, waiting.Id, request.Reason.Trim(), actor, ct)
+        var round = flow.Get(waiting.Activity).SettingsAs<PanelReviewSettings>().Round;
+        return await panels.AddAsync(application, batch, round, waiting.Id, request.Reason.Trim(), actor, ct)
             ? true
             : throw new RuleBrokenException("panel-shortage", "专家库中没有符合回避要求的其他专家，请先补充专家库。");
     }

@@ -11,7 +11,7 @@ namespace Applications.Web.Features.Reviews.List;
 [Authorize(Policy = Roles.Expert)]
 public sealed class ReviewListModel(ScoreQuery query, CurrentActor actor) : PageModel
 {
-    public IReadOnlyList<(Review Review, string Enterprise, DateTime? Due)> Reviews { get; private set; } = [];
+    public IReadOnlyList<OwnReview> Reviews { get; private set; } = [];
 
     public async Task OnGetAsync(CancellationToken ct) => Reviews = await query.MineAsync(actor.Value, ct);
 

@@ -16,15 +16,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Score;
 
-/// <summary>What an expert's commands share: his own review of a case that is under review.</summary>
+/// <summary>What an expert's commands share: his own review of a case that is under review. One who sits in several rounds of a case has a review in each.</summary>
 internal static class ReviewDesk
 {
     public static async Task<(Review Review, Application Case, Batch Batch, int Token)> OwnReviewAsync(
-        this ApplicationsDbContext db, Guid caseId, Actor actor, CancellationToken ct)
+        this ApplicationsDbContext db, Guid caseId, string? round, Actor actor, CancellationToken ct)
     {
-        var review = actor.Role == Roles.Expert
-            ? await db.Reviews.SingleOrDefaultAsync(r => r.CaseId == caseId && r.ExpertId == actor.ScopeId && r.State != ReviewState.Declined, ct)
-            : null;
+        var reviews = actor.Role == Roles.Expert
+            ? await db.Reviews.Where(r => r.CaseId == caseId && r.ExpertId == actor.ScopeId && r.State != ReviewState.Declined && (round == null || r.Round == round))
+                .OrderByDescending(r => r.AssignedAt).ToListAsync(ct)
+            : [];
+        var review = reviews.Find(r => r.State != ReviewState.Locked) ?? reviews.FirstOrDefault();
         var application = review is null ? throw new NotFoundException() : await db.Applications.SingleAsync(a => a.Id == caseId, ct);
         var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.CaseId == caseId && w.Holder == actor.Holder && w.ClosedAt == null, ct);
         var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
@@ -32,7 +34,8 @@ internal static class ReviewDesk
     }
 }
 
-public sealed record DeclareConflict(Guid CaseId, bool HasConflict, string? Reason, Guid Version, Guid IdempotencyKey);
+/// <param name="Round">In which round; null for the one that is open.</param>
+public sealed record DeclareConflict(Guid CaseId, bool HasConflict, string? Reason, Guid Version, Guid IdempotencyKey, string? Round = null);
 
 /// <summary>The expert declares whether he must step down; if so, a substitute takes the seat in the same commit. Without one the panel goes on and the department sees it.</summary>
 public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, PanelStore panels)
@@ -46,7 +49,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
 
     private async Task<bool> DeclareAsync(DeclareConflict request, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, actor, ct);
+        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评审任务");
         review.Version = Guid.NewGuid();
         if (!request.HasConflict)
@@ -61,7 +64,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
         }
 
         review.DeclareConflict(request.Reason.Trim(), host.Now);
-        await panels.AddAsync(application, batch, token, "替补回避的专家", Actor.System, ct);
+        await panels.AddAsync(application, batch, review.Round, token, "替补回避的专家", Actor.System, ct);
         await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
         return true;
     }
@@ -69,7 +72,9 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
 
 /// <param name="Scores">Criterion → hundredths of a point.</param>
 /// <param name="Step">What is done with them.</param>
-public sealed record ScoreFile(Guid CaseId, IReadOnlyDictionary<string, int> Scores, string? Comment, ScoreStep Step, Guid Version, Guid IdempotencyKey);
+/// <param name="Round">In which round; null for the one that is open.</param>
+public sealed record ScoreFile(
+    Guid CaseId, IReadOnlyDictionary<string, int> Scores, string? Comment, ScoreStep Step, Guid Version, Guid IdempotencyKey, string? Round = null);
 
 public enum ScoreStep
 {
@@ -97,12 +102,12 @@ public sealed class ScoreFileHandler(
 
     private async Task<Guid> ScoreAsync(ScoreFile request, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, actor, ct);
+        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分表");
-        var rubric = definitions.Rubric(batch.RubricId);
+        var rubric = definitions.Rubric(batch.RubricId).ForRound(review.Round);
         var form = await forms.ExecuteAsync(application, ct);
         var auto = AutoScorer.Score(rubric, form.Check, form.Scope);
-        var sheet = new ScoreSheet { Scores = request.Scores, Comment = request.Comment }.WithAuto(rubric, auto);
+        var sheet = new ScoreSheet { Scores = Own(request.Scores, rubric), Comment = request.Comment }.WithAuto(rubric, auto);
         if (request.Step == ScoreStep.Suggest)
         {
             sheet = sheet.WithSuggestions(rubric, auto);
@@ -126,4 +131,8 @@ public sealed class ScoreFileHandler(
         await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Score, actor, null, ct);
         return review.Version;
     }
+
+    /// <summary>What the round does not ask for does not count.</summary>
+    private static Dictionary<string, int> Own(IReadOnlyDictionary<string, int> scores, RubricDefinition rubric) =>
+        scores.Where(s => rubric.Find(s.Key) is not null).ToDictionary(s => s.Key, s => s.Value);
 }

@@ -16,6 +16,10 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
     [BindProperty(SupportsGet = true)]
     public Guid CaseId { get; set; }
 
+    /// <summary>Which of the expert's reviews of the case; without it the one that is open.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Round { get; set; }
+
     [BindProperty]
     public Guid Version { get; set; }
 
@@ -35,9 +39,9 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
     public Task<IActionResult> OnPostDeclareAsync(bool conflict, CancellationToken ct) => RunAsync(
         async () =>
         {
-            var stepsDown = await declare.HandleAsync(new DeclareConflict(CaseId, conflict, Reason, Version, IdempotencyKey), actor.Value, ct);
+            var stepsDown = await declare.HandleAsync(new DeclareConflict(CaseId, conflict, Reason, Version, IdempotencyKey, Round), actor.Value, ct);
             TempData.Success(stepsDown ? "已登记回避，系统已安排其他专家。" : "已声明无利害关系，请评分。");
-            return LocalRedirect(stepsDown ? "/desk" : $"/reviews/{CaseId}");
+            return LocalRedirect(stepsDown ? "/desk" : Own);
         },
         ct);
 
@@ -45,13 +49,15 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         async () =>
         {
             var step = action switch { "lock" => ScoreStep.Lock, "suggest" => ScoreStep.Suggest, _ => ScoreStep.Save };
-            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, step, Version, IdempotencyKey), actor.Value, ct);
+            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, step, Version, IdempotencyKey, Round), actor.Value, ct);
             TempData.Success(step switch { ScoreStep.Lock => "评分已锁定。", ScoreStep.Suggest => "已填入建议分并保存草稿，请逐项核对后锁定。", _ => "评分草稿已保存。" });
-            return LocalRedirect(step == ScoreStep.Lock ? "/desk" : $"/reviews/{CaseId}");
+            return LocalRedirect(step == ScoreStep.Lock ? "/desk" : Own);
         },
         ct);
 
-    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(CaseId, actor.Value, ct);
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(CaseId, Round, actor.Value, ct);
+
+    private string Own => Round is null ? $"/reviews/{CaseId}" : $"/reviews/{CaseId}?round={Uri.EscapeDataString(Round)}";
 
     private Dictionary<string, int> Points()
     {

@@ -8,35 +8,47 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Score;
 
+/// <param name="Rubric">What is scored in the round of the review.</param>
+/// <param name="Round">What the round is called; null when there is only one.</param>
 /// <param name="Scores">Criterion → hundredths: the draft, with what the rubric computes itself.</param>
 public sealed record ScoreView(
-    Review Review, Guid CaseId, string EnterpriseName, string BatchName, DateTime? DueAt, RubricDefinition Rubric,
+    Review Review, Guid CaseId, string EnterpriseName, string BatchName, DateTime? DueAt, RubricDefinition Rubric, string? Round,
     IReadOnlyDictionary<string, int> Scores, IReadOnlyDictionary<string, AutoScore> Auto);
+
+/// <param name="Round">What the round is called; null when the programme has only one.</param>
+public sealed record OwnReview(Review Review, string Enterprise, string? Round, DateTime? Due);
 
 /// <summary>An expert's own sheet for one file.</summary>
 public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog definitions, Cases.CaseFormQuery forms)
 {
-    public async Task<ScoreView> ExecuteAsync(Guid caseId, Actor actor, CancellationToken ct)
+    public async Task<ScoreView> ExecuteAsync(Guid caseId, string? round, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, _) = await db.OwnReviewAsync(caseId, actor, ct);
-        var rubric = definitions.Rubric(batch.RubricId);
+        var (review, application, batch, _) = await db.OwnReviewAsync(caseId, round, actor, ct);
+        var whole = definitions.Rubric(batch.RubricId);
+        var rubric = whole.ForRound(review.Round);
         var form = await forms.ExecuteAsync(application, ct);
         var auto = AutoScorer.Score(rubric, form.Check, form.Scope);
         var saved = JsonSerializer.Deserialize<Dictionary<string, int>>(review.Scores) ?? [];
         var scores = review.State == ReviewState.Locked ? saved : new ScoreSheet { Scores = saved }.WithAuto(rubric, auto).Scores;
         db.ChangeTracker.Clear();
-        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, scores, auto);
+        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto);
     }
 
-    public async Task<IReadOnlyList<(Review Review, string Enterprise, DateTime? Due)>> MineAsync(Actor actor, CancellationToken ct)
+    /// <summary>The expert's files; the round is named where the programme has several.</summary>
+    public async Task<IReadOnlyList<OwnReview>> MineAsync(Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var rows = await (
             from r in db.Reviews.AsNoTracking()
             join a in db.Applications on r.CaseId equals a.Id
+            join b in db.Batches on a.BatchId equals b.Id
             where r.ExpertId == actor.ScopeId
             orderby r.AssignedAt descending
-            select new { r, a.EnterpriseName, a.StageDue }).Take(200).ToListAsync(ct);
-        return [.. rows.Select(x => (x.r, x.EnterpriseName, x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null))];
+            select new { r, a.EnterpriseName, a.StageDue, b.RubricId }).Take(200).ToListAsync(ct);
+        return [.. rows.Select(x => new OwnReview(
+            x.r,
+            x.EnterpriseName,
+            definitions.Rubric(x.RubricId) is { Rounds.Count: > 0 } rubric ? rubric.TitleOf(x.r.Round) : null,
+            x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null))];
     }
 }
