@@ -1247,6 +1247,13 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Round")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)")
+                        .HasDefaultValue("review");
+
                     b.Property<string>("Scores")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1267,10 +1274,10 @@ namespace Applications.Data.Providers.Postgres.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("CaseId", "ExpertId")
-                        .IsUnique();
-
                     b.HasIndex("ExpertId", "BatchId");
+
+                    b.HasIndex("CaseId", "Round", "ExpertId")
+                        .IsUnique();
 
                     b.ToTable("reviews", (string)null);
                 });

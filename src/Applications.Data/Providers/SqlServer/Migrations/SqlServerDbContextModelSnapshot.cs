@@ -1249,6 +1249,13 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Round")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)")
+                        .HasDefaultValue("review");
+
                     b.Property<string>("Scores")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
@@ -1269,10 +1276,10 @@ namespace Applications.Data.Providers.SqlServer.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("CaseId", "ExpertId")
-                        .IsUnique();
-
                     b.HasIndex("ExpertId", "BatchId");
+
+                    b.HasIndex("CaseId", "Round", "ExpertId")
+                        .IsUnique();
 
                     b.ToTable("reviews", (string)null);
                 });

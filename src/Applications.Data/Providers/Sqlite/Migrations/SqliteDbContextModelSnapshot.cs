@@ -1242,6 +1242,13 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Round")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("review");
+
                     b.Property<string>("Scores")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -1262,10 +1269,10 @@ namespace Applications.Data.Providers.Sqlite.Migrations
 
                     b.HasIndex("BatchId");
 
-                    b.HasIndex("CaseId", "ExpertId")
-                        .IsUnique();
-
                     b.HasIndex("ExpertId", "BatchId");
+
+                    b.HasIndex("CaseId", "Round", "ExpertId")
+                        .IsUnique();
 
                     b.ToTable("reviews", (string)null);
                 });
