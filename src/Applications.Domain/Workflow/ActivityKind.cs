@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Applications.Domain.Expressions;
 
 namespace Applications.Domain.Workflow;
@@ -39,6 +40,12 @@ public abstract class ActivityKind
 
     /// <summary>True when a token waiting here moves at <paramref name="signal"/>.</summary>
     public bool Answers(Activity activity, string signal) => OnSignal(activity, signal) is not null;
+
+    /// <summary>What each of several who act side by side here may answer; empty where one actor decides.</summary>
+    public virtual IReadOnlyList<string> SeatOutcomes => [];
+
+    /// <summary>The port to leave by once <paramref name="participants"/> have answered as they have, or null while more answers are needed.</summary>
+    internal virtual string? Settled(Activity activity, ImmutableArray<Participant> participants) => null;
 
     /// <summary>The port to leave by when the token's time is up, or null when time alone does not move it.</summary>
     internal virtual string? OnTimeout(Activity activity) => null;

@@ -13,13 +13,14 @@ internal sealed class FlowChecker(string file, List<Activity> activities, List<C
     private readonly ILookup<string, Connection> from = connections.ToLookup(c => c.Source);
     private readonly ILookup<string, Connection> to = connections.ToLookup(c => c.Target);
 
-    public void Check()
+    /// <returns>What lies between forks and joins; empty when problems were found.</returns>
+    public IReadOnlyList<ForkRegion> Check()
     {
         var starts = activities.FindAll(a => a.Kind is StartKind);
         if (starts.Count != 1)
         {
             Problem("root", $"A flow needs exactly one Elsa.Start; there are {starts.Count}.");
-            return;
+            return [];
         }
 
         foreach (var activity in activities)
@@ -38,9 +39,51 @@ internal sealed class FlowChecker(string file, List<Activity> activities, List<C
 
         CheckDeadEnds(reached);
         CheckAutomaticLoops();
-        if (problems.Count == 0)
+        if (problems.Count > 0)
         {
-            new ForkChecker(byId, from, to, starts[0].Id, Problem).Check();
+            return [];
+        }
+
+        var regions = new ForkChecker(byId, from, to, starts[0].Id, Problem).Check();
+        foreach (var activity in activities)
+        {
+            foreach (var target in (activity.Settings as WorkItemSettings)?.SendBackTo ?? [])
+            {
+                CheckReturn(activity, target, regions);
+            }
+        }
+
+        return regions;
+    }
+
+    /// <summary>A return goes to a person's earlier step, not into another branch, and its way forward does nothing twice that counts.</summary>
+    private void CheckReturn(Activity activity, string target, IReadOnlyList<ForkRegion> regions)
+    {
+        if (!byId.TryGetValue(target, out var earlier) || earlier.Kind is not WorkItemKind || target == activity.Id)
+        {
+            Problem(activity.Id, $"'sendBackTo' names '{target}', which is no other work item of this flow.");
+            return;
+        }
+
+        var onward = Graph.Closure([target], id => id == activity.Id ? [] : from[id].Select(c => c.Target));
+        if (!onward.Contains(activity.Id))
+        {
+            Problem(activity.Id, $"'sendBackTo' names '{target}', from which no way leads here.");
+            return;
+        }
+
+        if (regions.Any(r => r.BranchOf(target) is { } branch && r.BranchOf(activity.Id) != branch))
+        {
+            Problem(activity.Id, $"'sendBackTo' names '{target}', which lies in a branch that this step is not in.");
+        }
+
+        var between = Graph.Closure([activity.Id], id => to[id].Select(c => c.Source));
+        foreach (var command in activities.Where(a => a.Kind is CommandKind && onward.Contains(a.Id) && between.Contains(a.Id)))
+        {
+            if (!Commands.IsRepeatable(command.SettingsAs<string>()))
+            {
+                Problem(activity.Id, $"'sendBackTo' names '{target}': on the way from there '{command.Id}' would be done a second time.");
+            }
         }
     }
 

@@ -11,9 +11,10 @@ internal sealed class ForkChecker(
     IReadOnlyDictionary<string, Activity> byId, ILookup<string, Connection> from, ILookup<string, Connection> to, string start, Action<string, string> problem)
 {
     /// <summary>By fork; null for one that was refused. An inner fork is read when the outer one meets it, and only once.</summary>
-    private readonly Dictionary<string, Region?> regions = [];
+    private readonly Dictionary<string, ForkRegion?> regions = [];
 
-    public void Check()
+    /// <returns>What lies between the forks and their joins, as far as it is sound.</returns>
+    public IReadOnlyList<ForkRegion> Check()
     {
         foreach (var fork in byId.Values.Where(a => a.Kind is FlowForkKind))
         {
@@ -27,9 +28,11 @@ internal sealed class ForkChecker(
                 problem(join.Id, "A join without a fork.");
             }
         }
+
+        return [.. regions.Values.OfType<ForkRegion>()];
     }
 
-    private Region? Read(string fork)
+    private ForkRegion? Read(string fork)
     {
         if (!regions.TryGetValue(fork, out var region))
         {
@@ -40,7 +43,7 @@ internal sealed class ForkChecker(
         return region;
     }
 
-    private Region? Work(string fork)
+    private ForkRegion? Work(string fork)
     {
         var outside = Beyond(fork, [start]);
         var branches = new List<Branch>();
@@ -56,7 +59,9 @@ internal sealed class ForkChecker(
 
         outside.UnionWith(Beyond(fork, branches.SelectMany(b => b.Arrivals).SelectMany(a => from[a.Target]).Select(c => c.Target)));
         var sound = AreApart(fork, branches) && branches.TrueForAll(b => StaysInside(fork, b, outside));
-        return sound && JoinOf(fork, branches) is { } join ? new Region(join, [.. branches.SelectMany(b => b.Inside)]) : null;
+        return sound && JoinOf(fork, branches) is { } join 
+            ? new ForkRegion(fork, join, branches.ToDictionary(b => b.Port, b => (IReadOnlySet<string>)b.Inside))
+            : null;
     }
 
     /// <summary>What is reached from <paramref name="starts"/> without going through the fork.</summary>
@@ -89,7 +94,7 @@ internal sealed class ForkChecker(
                     return null;
                 }
 
-                branch.Inside.UnionWith([.. inner.Inside, inner.Join]);
+                branch.Inside.UnionWith([.. inner.Branches.Values.SelectMany(b => b), inner.Join]);
                 exit = inner.Join;
             }
 
@@ -179,8 +184,4 @@ internal sealed class ForkChecker(
     }
 
     private sealed record Branch(string Port, HashSet<string> Inside, List<Connection> Arrows, List<Connection> Arrivals);
-
-    /// <param name="Join">Where its branches meet.</param>
-    /// <param name="Inside">Everything between fork and join, inner forks and joins included.</param>
-    private sealed record Region(string Join, HashSet<string> Inside);
 }

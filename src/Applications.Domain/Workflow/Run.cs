@@ -13,15 +13,72 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
     private const int MostSteps = 10_000;
 
     private readonly List<Effect> effects = [];
+    private readonly List<int> opened = [];
+    private readonly List<JoinArrival> arrivals = [];
+    private readonly List<string> commands = [];
+    private readonly Dictionary<string, JsonElement> overwritten = [];
+    private bool isFinal;
     private ScriptSession? scripts;
 
     public WorkflowContext Context => context;
 
     public WorkflowState State { get; private set; } = state;
 
-    public Decision Decide() => new(State, effects);
+    public Decision Decide()
+    {
+        var open = State.Undos.RemoveAll(u => !u.IsOpen(State));
+        if (open.Length < State.Undos.Length)
+        {
+            State = State with { Undos = open };
+        }
 
-    public void Add(Effect effect) => effects.Add(effect);
+        return new Decision(State, effects);
+    }
+
+    public void Add(Effect effect)
+    {
+        effects.Add(effect);
+        switch (effect)
+        {
+            case CommandRequested { Command: var command } when Commands.Undoing(command) is not null:
+                commands.Add(command);
+                break;
+            case CommandRequested or NotificationRequested or SignalSent or FlowEnded:
+                // It has left the house, and cannot be taken back in silence.
+                isFinal = true;
+                break;
+        }
+    }
+
+    /// <summary>Keeps what is needed to take the decision that made this run back, unless something of it has left the house.</summary>
+    /// <param name="before">The state the run began with.</param>
+    public void Remember(WorkflowState before, Activity activity, Token token, string outcome)
+    {
+        if (!isFinal)
+        {
+            State = State with
+            {
+                Undos = State.Undos.Add(new Undo(token.Id, activity.Id, outcome, token.Since, token.Due)
+                {
+                    ClockBefore = before.ClockUsed.GetValueOrDefault(activity.Id),
+                    Opened = [.. opened],
+                    Arrivals = [.. arrivals],
+                    Variables = [.. overwritten],
+                    Commands = [.. commands],
+                }),
+            };
+        }
+    }
+
+    public void Apply(Func<WorkflowState, WorkflowState> change) => State = change(State);
+
+    /// <summary>Enters <paramref name="target"/> from outside the arrows, as a return to an earlier step does.</summary>
+    public void Enter(Activity from, Activity target)
+    {
+        var next = new Queue<Connection>();
+        next.Enqueue(new Connection(from.Id, Ports.SentBack, target.Id, []));
+        Go(next);
+    }
 
     /// <summary>Leaves <paramref name="activity"/> by <paramref name="port"/> and goes on until every branch waits or has ended.</summary>
     public void Leave(Activity activity, string port)
@@ -78,6 +135,7 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
             Participants = participants is null ? [] : [.. participants.Select(p => new Participant(p, null))],
         };
         State = State with { NextToken = token.Id + 1, Tokens = State.Tokens.Add(token) };
+        opened.Add(token.Id);
         return token;
     }
 
@@ -97,8 +155,11 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
         State = State with { ClockUsed = State.ClockUsed.SetItem(activity.Id, State.ClockUsed.GetValueOrDefault(activity.Id) + used) };
     }
 
-    public void Set(string variable, object? value) =>
+    public void Set(string variable, object? value)
+    {
+        overwritten.TryAdd(variable, State.Variables[variable]);
         State = State with { Variables = State.Variables.SetItem(variable, JsonSerializer.SerializeToElement(Storable(value))) };
+    }
 
     /// <summary>Notes that a branch reached a join; true when all of <paramref name="branches"/> have, and then forgets them.</summary>
     public bool Arrive(Activity join, int branches)
@@ -107,6 +168,8 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
         var arrow = $"{Via.Source}:{Via.Port}";
         arrived = arrived.Contains(arrow) ? arrived : arrived.Add(arrow);
         var all = arrived.Length == branches;
+        arrivals.Add(new JoinArrival(join.Id, arrow));
+        isFinal |= all;
         State = State with { Arrived = all ? State.Arrived.Remove(join.Id) : State.Arrived.SetItem(join.Id, arrived) };
         return all;
     }
@@ -118,23 +181,37 @@ internal sealed class Run(WorkflowDefinition definition, WorkflowState state, Wo
             Close(definition.Get(token.Activity), token, Ports.Cancelled);
         }
 
-        State = State with { Result = result, Tokens = [], Arrived = State.Arrived.Clear() };
+        State = State with { Result = result, Tokens = [], Arrived = State.Arrived.Clear(), Undos = [], SuspendedSince = null };
         Add(new FlowEnded(activity, result));
+    }
+
+    /// <summary>Ends all that waits between a fork and its join, and forgets which branches had arrived.</summary>
+    public void Empty(ForkRegion region)
+    {
+        foreach (var token in State.Tokens.Where(t => region.Holds(t.Activity)))
+        {
+            Close(definition.Get(token.Activity), token, Ports.Cancelled);
+            Remove(token);
+        }
+
+        State = State with { Arrived = State.Arrived.RemoveRange([region.Join, .. State.Arrived.Keys.Where(region.Holds)]) };
     }
 
     /// <summary>Says that nobody has to act on <paramref name="token"/> any more.</summary>
     public void Close(Activity activity, Token token, string outcome)
     {
-        if (activity.Kind is Activities.PanelReviewKind)
+        foreach (var key in token.OpenSigners().Select(s => s.Key).Concat(token.Participants.Where(p => p.Outcome is null).Select(p => p.Key)))
         {
-            foreach (var participant in token.Participants.Where(p => p.Outcome is null))
-            {
-                Add(new WorkItemClosed(activity, token.Id, participant.Key, outcome));
-            }
+            Add(new WorkItemClosed(activity, token.Id, key, outcome));
         }
-        else if (activity.Kind is Activities.WorkItemKind)
+
+        if (activity.Kind is Activities.WorkItemKind)
         {
-            Add(new WorkItemClosed(activity, token.Id, null, outcome));
+            if (token.Chosen is null)
+            {
+                Add(new WorkItemClosed(activity, token.Id, null, outcome));
+            }
+
             return;
         }
 
@@ -184,4 +261,10 @@ public static class Ports
 
     /// <summary>Not a port: the outcome noted on work that the end of the flow made pointless.</summary>
     public const string Cancelled = "Cancelled";
+
+    /// <summary>Not a port: the outcome noted on work that a return to an earlier step (退回) ended.</summary>
+    public const string SentBack = "SentBack";
+
+    /// <summary>Not a port: the outcome noted on work that was taken back (撤回) before anybody had acted on it.</summary>
+    public const string Recalled = "Recalled";
 }

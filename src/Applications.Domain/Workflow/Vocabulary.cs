@@ -89,4 +89,15 @@ public static class Commands
     public const string TakeResult = "take-result";
     public const string PublishNotice = "publish-notice";
     public const string PublishAnnouncement = "publish-announcement";
+
+    /// <summary>The command that undoes <paramref name="command"/>, or null when it cannot be undone.</summary>
+    public static string? Undoing(string command) => command switch
+    {
+        UseQuota => ReleaseQuota,
+        ReleaseQuota => UseQuota,
+        _ => null,
+    };
+
+    /// <summary>True when doing <paramref name="command"/> twice is as good as once, so that a return may lead over it again.</summary>
+    public static bool IsRepeatable(string command) => command is FreezeFiling or Tally or TakeResult;
 }

@@ -15,7 +15,8 @@ public sealed class WorkflowDefinition
 
     internal WorkflowDefinition(
         string id, string definitionId, string name, int version,
-        IReadOnlyList<WorkflowVariable> variables, IReadOnlyList<Activity> activities, IReadOnlyList<Connection> connections)
+        IReadOnlyList<WorkflowVariable> variables, IReadOnlyList<Activity> activities, IReadOnlyList<Connection> connections,
+        IReadOnlyList<ForkRegion> regions)
     {
         Id = id;
         DefinitionId = definitionId;
@@ -24,6 +25,7 @@ public sealed class WorkflowDefinition
         Variables = variables;
         Activities = activities;
         Connections = connections;
+        Regions = regions;
         this.activities = activities.ToFrozenDictionary(a => a.Id);
         this.connections = connections.ToFrozenDictionary(c => (c.Source, c.Port));
         Start = activities.Single(a => a.Kind is Workflow.Activities.StartKind);
@@ -45,6 +47,9 @@ public sealed class WorkflowDefinition
 
     public IReadOnlyList<Connection> Connections { get; }
 
+    /// <summary>What lies between each fork and its join.</summary>
+    public IReadOnlyList<ForkRegion> Regions { get; }
+
     public Activity Start { get; }
 
     /// <summary>The activity called <paramref name="id"/>, or null when this version has none.</summary>
@@ -62,6 +67,16 @@ public sealed record WorkflowVariable(string Id, string Name, string TypeName, J
 
 /// <summary>An arrow: the source completing with outcome <paramref name="Port"/> enters the target.</summary>
 public sealed record Connection(string Source, string Port, string Target, IReadOnlyList<(double X, double Y)> Vertices);
+
+/// <summary>What lies between a fork and its join, inner forks included.</summary>
+/// <param name="Branches">By the fork's port, the activities of the branch.</param>
+public sealed record ForkRegion(string Fork, string Join, IReadOnlyDictionary<string, IReadOnlySet<string>> Branches)
+{
+    public bool Holds(string activity) => Branches.Values.Any(b => b.Contains(activity));
+
+    /// <summary>The branch that holds <paramref name="activity"/>, or null.</summary>
+    public string? BranchOf(string activity) => Branches.FirstOrDefault(b => b.Value.Contains(activity)).Key;
+}
 
 /// <summary>Where the designer drew the activity.</summary>
 public sealed record DesignerBox(double X, double Y, double Width, double Height);

@@ -19,7 +19,8 @@ public static class WorkflowEngine
     }
 
     /// <summary>The holder of <paramref name="token"/>, acting in <paramref name="role"/>, decides <paramref name="outcome"/>.</summary>
-    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, <c>unknown-outcome</c>, <c>outcome-not-yours</c> or <c>outcome-used-up</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, <c>unknown-outcome</c>, <c>outcome-not-yours</c>, <c>outcome-used-up</c>, <c>signature-pending</c>,
+    /// <c>already-decided</c> or <c>case-suspended</c>.</exception>
     public static Decision Complete(
         WorkflowDefinition definition, WorkflowState state, int token, string role, string outcome, WorkflowContext context)
     {
@@ -45,17 +46,20 @@ public static class WorkflowEngine
             throw new RuleBrokenException("outcome-used-up", $"“{settings.Labels[outcome]}”的次数已用完，不能再次使用。");
         }
 
-        return Move(definition, state, activity, waiting, outcome, context);
+        return Approvals.Hold(definition, state, activity, waiting, outcome, context) ?? Move(definition, state, activity, waiting, outcome, context, remember: true);
     }
 
-    /// <summary>One of a panel answers <see cref="PanelReviewKind.Score"/> or <see cref="PanelReviewKind.Decline"/>.</summary>
-    /// <exception cref="RuleBrokenException"><c>work-item-gone</c> or <c>unknown-outcome</c>.</exception>
+    /// <summary>
+    /// One of several who act side by side answers: a panel's expert <see cref="PanelReviewKind.Score"/> or <see cref="PanelReviewKind.Decline"/>, a
+    /// countersigner <see cref="CountersignKind.Agree"/> or <see cref="CountersignKind.Disagree"/>.
+    /// </summary>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, <c>unknown-outcome</c> or <c>case-suspended</c>.</exception>
     public static Decision Answer(
         WorkflowDefinition definition, WorkflowState state, int token, string participant, string outcome, WorkflowContext context)
     {
         var (activity, waiting) = Waiting(definition, state, token);
         var seat = waiting.Participants.FirstOrDefault(p => p.Key == participant && p.Outcome is null) ?? throw Gone();
-        if (activity.Kind is not PanelReviewKind || outcome is not (PanelReviewKind.Score or PanelReviewKind.Decline))
+        if (!activity.Kind.SeatOutcomes.Contains(outcome))
         {
             throw new RuleBrokenException("unknown-outcome", $"“{activity.Title}”没有这种办理结果。");
         }
@@ -101,13 +105,13 @@ public static class WorkflowEngine
         return run.Decide();
     }
 
-    /// <summary>A gate signal reaches the flow. Tokens to which it means nothing stay where they are; the state is then returned as it was.</summary>
+    /// <summary>A gate signal reaches the flow. Tokens to which it means nothing stay where they are, and a stayed case stays; the state is then returned as it was.</summary>
     public static Decision Signal(WorkflowDefinition definition, WorkflowState state, string signal, WorkflowContext context)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(state);
         using var run = new Run(definition, state, context);
-        foreach (var token in state.Tokens)
+        foreach (var token in state.IsSuspended ? [] : state.Tokens)
         {
             var activity = definition.Get(token.Activity);
             if (!run.State.IsFinished && run.State.Find(token.Id) is not null && activity.Kind.OnSignal(activity, signal) is { } port)
@@ -119,12 +123,12 @@ public static class WorkflowEngine
         return run.Decide();
     }
 
-    /// <summary>The time of <paramref name="token"/> is up. Nothing happens when it was already used or time does not move it.</summary>
+    /// <summary>The time of <paramref name="token"/> is up. Nothing happens when it was already used, time does not move it or the case is stayed.</summary>
     public static Decision TimeOut(WorkflowDefinition definition, WorkflowState state, int token, WorkflowContext context)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(state);
-        if (state.Find(token) is not { } waiting || definition.Get(waiting.Activity) is not { } activity || activity.Kind.OnTimeout(activity) is not { } port)
+        if (state.IsSuspended || state.Find(token) is not { } waiting || definition.Get(waiting.Activity) is not { } activity || activity.Kind.OnTimeout(activity) is not { } port)
         {
             return new Decision(state, []);
         }
@@ -133,42 +137,57 @@ public static class WorkflowEngine
     }
 
     private static Decision Move(
-        WorkflowDefinition definition, WorkflowState state, Activity activity, Token token, string port, WorkflowContext context)
+        WorkflowDefinition definition, WorkflowState state, Activity activity, Token token, string port, WorkflowContext context, bool remember = false)
     {
         using var run = new Run(definition, state, context);
         Leave(run, activity, token, port);
+        if (remember)
+        {
+            run.Remember(state, activity, token, port);
+        }
+
         return run.Decide();
     }
 
-    private static void Leave(Run run, Activity activity, Token token, string port)
+    internal static void Leave(Run run, Activity activity, Token token, string port)
     {
-        run.Close(activity, token, port);
+        Quit(run, activity, token, port);
+        run.Leave(activity, port);
+    }
+
+    /// <summary>Takes the token away, counts its outcome and stops its clock; what follows is for the caller.</summary>
+    internal static void Quit(Run run, Activity activity, Token token, string outcome)
+    {
+        run.Close(activity, token, outcome);
         run.Remove(token);
-        run.CountUse(activity, port);
-        if (activity.Kind is WorkItemKind && activity.SettingsAs<WorkItemSettings>().PausesClock)
+        run.CountUse(activity, outcome);
+        if (activity.Settings is WorkItemSettings { PausesClock: true })
         {
             run.StopClock(activity, token);
         }
-
-        run.Leave(activity, port);
     }
 
     private static void Settle(Run run, Activity activity, Token before, Token after)
     {
         run.Replace(before, after);
-        if (PanelReviewKind.IsComplete(after.Participants))
+        if (activity.Kind.Settled(activity, after.Participants) is { } port)
         {
-            Leave(run, activity, after, Ports.Done);
+            Leave(run, activity, after, port);
         }
     }
 
-    private static (Activity Activity, Token Token) Waiting(WorkflowDefinition definition, WorkflowState state, int token)
+    internal static (Activity Activity, Token Token) Waiting(WorkflowDefinition definition, WorkflowState state, int token)
     {
         ArgumentNullException.ThrowIfNull(definition);
         ArgumentNullException.ThrowIfNull(state);
         var waiting = state.Find(token) ?? throw Gone();
+        if (state.IsSuspended)
+        {
+            throw new RuleBrokenException("case-suspended", "该项目已中止，恢复后才能办理。");
+        }
+
         return (definition.Get(waiting.Activity), waiting);
     }
 
-    private static RuleBrokenException Gone() => new("work-item-gone", "这项待办已经办结或已失效，请刷新后查看最新状态。");
+    internal static RuleBrokenException Gone() => new("work-item-gone", "这项待办已经办结或已失效，请刷新后查看最新状态。");
 }

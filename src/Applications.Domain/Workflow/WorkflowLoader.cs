@@ -48,9 +48,9 @@ public static class WorkflowLoader
         CheckNames(file, activities, variables, vocabulary, problems);
         Stop(problems);
 
-        new FlowChecker(file, activities, connections, problems).Check();
+        var regions = new FlowChecker(file, activities, connections, problems).Check();
         Stop(problems);
-        return new WorkflowDefinition(id, definitionId, name, version, variables, activities, connections);
+        return new WorkflowDefinition(id, definitionId, name, version, variables, activities, connections, regions);
     }
 
     private static List<Activity> Activities(JsonElement root, string file, WorkflowVocabulary vocabulary, List<DefinitionProblem> problems)

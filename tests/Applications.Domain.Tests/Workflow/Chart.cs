@@ -79,6 +79,14 @@ internal sealed class Chart
         "Applications.PanelReview",
         $$"""{ "role": "expert", "task": "score"{{(dueDays is null ? "" : $", \"dueDays\": {dueDays}")}}{{(round is null ? "" : $", \"round\": \"{round}\"")}} }""");
 
+    /// <summary>A countersignature; <paramref name="more"/> holds signers and rule.</summary>
+    public Chart Countersign(string id, string more)
+    {
+        Add(id, "Applications.Countersign", more);
+        activities[^1]!.AsObject().TryAdd("task", Tasks.SignList);
+        return this;
+    }
+
     public Chart Gate(string id, string signal, string more = "{}")
     {
         Add(id, "Applications.Gate", more);

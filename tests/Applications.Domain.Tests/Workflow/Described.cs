@@ -29,6 +29,7 @@ internal static class Described
         NotificationRequested n => $"letter {n.Activity} {n.Template} to {n.Audience}",
         CommandRequested c => $"command {c.Activity} {c.Command}",
         SignalSent s => $"{(s.Pulse ? "pulse" : "signal")} {s.Activity} {s.Signal}",
+        DueChanged d => $"now {d.Activity}#{d.Token}{Due(d.Due)}",
         FlowEnded e => $"end {e.Result}",
         _ => throw new ArgumentOutOfRangeException(nameof(effect), effect, "An effect without a description."),
     };

@@ -13,7 +13,7 @@ internal sealed record Act(string Name, Func<WorkflowState, Decision> Do);
 /// Walks through every state that a flow can be in, by everything that can happen to it under every mix of facts. States that differ only in token
 /// numbers, times and counts that no limit asks for are one state, so even endless loops are a finite graph.
 /// </summary>
-internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<WorkflowContext> worlds, int most = int.MaxValue)
+internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<WorkflowContext> worlds, int most = int.MaxValue, bool approvals = false)
 {
     private readonly Dictionary<string, (WorkflowState State, List<string> Next)> seen = [];
     private readonly IReadOnlyList<string> signals = Signals(definition);
@@ -60,15 +60,26 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
     }
 
     /// <summary>All that can happen to <paramref name="state"/> and is allowed.</summary>
-    public IEnumerable<Act> Acts(WorkflowState state) => worlds.SelectMany((world, i) => Acts(definition, state, world, signals)
+    public IEnumerable<Act> Acts(WorkflowState state) => worlds.SelectMany((world, i) => Acts(definition, state, world, signals, approvals)
         .Select(a => a with { Name = $"{a.Name} in world {i}" }));
 
-    public static IEnumerable<Act> Acts(WorkflowDefinition definition, WorkflowState state, WorkflowContext world, IEnumerable<string> signals)
+    public static IEnumerable<Act> Acts(
+        WorkflowDefinition definition, WorkflowState state, WorkflowContext world, IEnumerable<string> signals, bool approvals = false)
     {
+        foreach (var act in approvals ? ApprovalActs.Of(definition, state, world) : [])
+        {
+            yield return act;
+        }
+
+        if (state.IsSuspended)
+        {
+            yield break;
+        }
+
         foreach (var token in state.Tokens)
         {
             var activity = definition.Get(token.Activity);
-            if (activity.Settings is WorkItemSettings settings)
+            if (activity.Settings is WorkItemSettings settings && token.Chosen is null && !token.OpenSigners().Any(s => s.Position == SignerPosition.Before))
             {
                 foreach (var outcome in settings.Outcomes.Where(o => !settings.IsUsedUp(o, activity, state)))
                 {
@@ -78,8 +89,10 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
 
             foreach (var seat in token.Participants.Where(p => p.Outcome is null))
             {
-                yield return new($"{seat.Key} scores", s => WorkflowEngine.Answer(definition, s, token.Id, seat.Key, PanelReviewKind.Score, world));
-                yield return new($"{seat.Key} declines", s => WorkflowEngine.Answer(definition, s, token.Id, seat.Key, PanelReviewKind.Decline, world));
+                foreach (var answer in activity.Kind.SeatOutcomes)
+                {
+                    yield return new($"{seat.Key}: {answer}", s => WorkflowEngine.Answer(definition, s, token.Id, seat.Key, answer, world));
+                }
             }
 
             if (activity.Kind is PanelReviewKind && token.Participants.Count(p => p.Outcome != PanelReviewKind.Decline) < 3)
@@ -112,7 +125,11 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
         {
             // Who of a panel it was means nothing, and who declined is out.
             key.Append('|').Append(token.Activity).AppendJoin(',', token.Participants.Select(p => p.Outcome ?? "open").Where(o => o != PanelReviewKind.Decline).Order());
+            key.Append(token.Chosen).AppendJoin(',', token.Signers.Select(s => $"+{s.Position}{s.Outcome}"));
         }
+
+        key.Append(state.IsSuspended ? " stayed" : string.Empty);
+        key.Append(" b ").AppendJoin(',', state.Undos.Select(u => $"{u.Activity}:{u.Outcome}").Order(StringComparer.Ordinal));
 
         key.Append(" v ").AppendJoin(',', state.Variables.Select(v => $"{v.Key}={v.Value.GetRawText()}"));
         key.Append(" j ").AppendJoin(',', state.Arrived.Select(j => $"{j.Key}={string.Join('+', j.Value.Order(StringComparer.Ordinal))}"));

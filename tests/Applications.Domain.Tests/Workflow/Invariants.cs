@@ -77,11 +77,14 @@ internal static class Invariants
         {
             Assert.Empty(ends);
             Assert.NotEmpty(decision.State.Tokens);
+            Assert.All(decision.State.Undos, u => Assert.True(u.Opened.Length + u.Arrivals.Length > 0, "Nothing to take back."));
             return;
         }
 
         Assert.Empty(decision.State.Tokens);
         Assert.Empty(decision.State.Arrived);
+        Assert.Empty(decision.State.Undos);
+        Assert.False(decision.State.IsSuspended);
         if (decision.Effects.Count > 0)
         {
             Assert.Same(Assert.Single(ends), decision.Effects[^1]);
@@ -92,9 +95,8 @@ internal static class Invariants
     private static HashSet<(int Token, string? Participant)> Items(WorkflowDefinition definition, WorkflowState? state) =>
         state is null ? [] : [.. state.Tokens.SelectMany(t => definition.Get(t.Activity).Kind switch
         {
-            WorkItemKind => new (int, string?)[] { (t.Id, null) },
-            PanelReviewKind => t.Participants.Where(p => p.Outcome is null).Select(p => (t.Id, (string?)p.Key)),
-            _ => [],
+            WorkItemKind => t.OpenSigners().Select(s => (t.Id, (string?)s.Key)).Concat(t.Chosen is null ? [(t.Id, null)] : []),
+            _ => t.Participants.Where(p => p.Outcome is null).Select(p => (t.Id, (string?)p.Key)),
         })];
 
     private static HashSet<int> Waits(WorkflowDefinition definition, WorkflowState? state) =>

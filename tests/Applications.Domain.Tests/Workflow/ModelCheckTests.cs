@@ -26,6 +26,18 @@ public sealed class ModelCheckTests
         Assert.Equal(ends, explorer.States.Select(s => s.Result).OfType<string>().ToHashSet());
     }
 
+    /// <summary>The same with everything that people may do besides: send back, take back, ask for signatures, stay, resume, terminate.</summary>
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Explore_WithApprovals_HoldsAndCanEnd(string file)
+    {
+        var explorer = new Explorer(Definitions.Load(file), Worlds.Few, most: 3_000, approvals: true).Explore();
+
+        Assert.Contains(explorer.States, s => s.IsSuspended);
+        Assert.Contains(explorer.States, s => s.Result == Approvals.TerminatedResult);
+        Assert.Contains(explorer.States, s => s.Tokens.Any(t => t.Chosen is not null));
+    }
+
     /// <summary>
     /// Long ways on a moving clock, with every effect written into one ledger: what was opened is closed once and no more, no number comes twice, and the
     /// ledger of open items is at each step what the state says.
@@ -49,7 +61,7 @@ public sealed class ModelCheckTests
                 {
                     now = now.AddHours(hours);
                     var before = decision.State;
-                    var acts = Explorer.Acts(definition, before, Worlds.All[world] with { Now = now }, signals).ToList();
+                    var acts = Explorer.Acts(definition, before, Worlds.All[world] with { Now = now }, signals, approvals: true).ToList();
                     if (before.IsFinished)
                     {
                         break;

@@ -65,6 +65,23 @@ internal sealed class Play
 
     public Play Signal(string signal) => Step(state => WorkflowEngine.Signal(definition, state, signal, Context));
 
+    public Play SendBack(string activity, string target, string role = Roles.Officer) =>
+        Step(state => Approvals.SendBack(definition, state, Token(activity), role, target, Context));
+
+    public Play Recall(int token) => Step(state => Approvals.Recall(definition, state, token, Context));
+
+    public Play AddSigner(string activity, string signer, SignerPosition position, string role = Roles.Officer) =>
+        Step(state => Approvals.AddSigner(definition, state, Token(activity), role, signer, position, Context));
+
+    public Play Sign(string activity, string signer, string outcome = Approvals.Agree) =>
+        Step(state => Approvals.Sign(definition, state, Token(activity), signer, outcome, Context));
+
+    public Play Suspend() => Step(state => Approvals.Suspend(state, Context));
+
+    public Play Resume() => Step(state => Approvals.Resume(definition, state, Context));
+
+    public Play Terminate() => Step(state => Approvals.Terminate(definition, state, Context));
+
     public Play TimeOut(string activity) => TimeOut(Token(activity));
 
     public Play TimeOut(int token) => Step(state => WorkflowEngine.TimeOut(definition, state, token, Context));

@@ -16,6 +16,7 @@ public static class ActivityCatalog
         new FlowJoinKind(),
         new WorkItemKind(),
         new PanelReviewKind(),
+        new CountersignKind(),
         new GateKind(),
         new WaitUntilKind(),
         new OpenGateKind(),

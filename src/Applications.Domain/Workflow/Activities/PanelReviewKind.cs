@@ -63,7 +63,9 @@ public sealed class PanelReviewKind : ActivityKind
         return null;
     }
 
-    /// <summary>True when nobody is still to act and at least one score stands.</summary>
-    internal static bool IsComplete(ImmutableArray<Participant> participants) =>
-        participants.All(p => p.Outcome is not null) && participants.Any(p => p.Outcome == Score);
+    public override IReadOnlyList<string> SeatOutcomes => [Score, Decline];
+
+    /// <summary>Done when nobody is still to act and at least one score stands.</summary>
+    internal override string? Settled(Activity activity, ImmutableArray<Participant> participants) =>
+        participants.All(p => p.Outcome is not null) && participants.Any(p => p.Outcome == Score) ? Ports.Done : null;
 }

@@ -16,6 +16,7 @@ namespace Applications.Domain.Workflow.Activities;
 /// <param name="TimeoutOutcome">Taken by itself when due; null when lateness is only shown and reminded.</param>
 /// <param name="PausesClock">True when the days already spent here count on the next visit.</param>
 /// <param name="Round">Which round of review is seated here, for the task <see cref="Tasks.AssignPanel"/>.</param>
+/// <param name="SendBackTo">Earlier steps to which the holder may return the flow (退回), nearest first.</param>
 public sealed record WorkItemSettings(
     string Role,
     string Task,
@@ -29,7 +30,8 @@ public sealed record WorkItemSettings(
     string? DueFact,
     string? TimeoutOutcome,
     bool PausesClock,
-    string? Round)
+    string? Round,
+    IReadOnlyList<string> SendBackTo)
 {
     /// <summary>The role that may take <paramref name="outcome"/>.</summary>
     public string RoleFor(string outcome) => OtherRoles.GetValueOrDefault(outcome, Role);
@@ -50,7 +52,7 @@ public sealed class WorkItemKind : ActivityKind
     public override bool Blocks => true;
 
     public override IReadOnlyList<string> Inputs =>
-        ["role", "task", "outcomes", "labels", "otherRoles", "limits", "reasons", "signals", "dueDays", "dueFact", "timeoutOutcome", "pausesClock", "round"];
+        ["role", "task", "outcomes", "labels", "otherRoles", "limits", "reasons", "signals", "dueDays", "dueFact", "timeoutOutcome", "pausesClock", "round", "sendBackTo"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -68,7 +70,8 @@ public sealed class WorkItemKind : ActivityKind
             reader.Activity.Input("dueFact") is null ? null : reader.OneOf("dueFact", reader.Vocabulary.Facts, "fact"),
             reader.Activity.Input("timeoutOutcome") is null ? null : reader.Text("timeoutOutcome"),
             reader.Flag("pausesClock"),
-            reader.Activity.Input("round") is null ? null : reader.Text("round"));
+            reader.Activity.Input("round") is null ? null : reader.Text("round"),
+            reader.List("sendBackTo", required: false));
 
         if (outcomes.Count == 0)
         {
