@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Applications.Data.Accounts;
 using Applications.Data.Outbox;
+using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
@@ -61,6 +62,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<MailMessage> Mails => Set<MailMessage>();
 
     public DbSet<IdempotencyRecord> Idempotency => Set<IdempotencyRecord>();
+
+    public DbSet<Delegation> Delegations => Set<Delegation>();
 
     public DbSet<ApiToken> ApiTokens => Set<ApiToken>();
 

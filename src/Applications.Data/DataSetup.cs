@@ -1,3 +1,4 @@
+using Applications.Data.Accounts;
 using Applications.Data.Calendars;
 using Applications.Data.Commands;
 using Applications.Data.Outbox;
@@ -50,6 +51,8 @@ public static class DataSetup
         services.AddScoped<CaseMigration>();
         services.AddScoped<FlowCommands>();
         services.AddScoped<WorkflowHost>();
+        services.AddScoped<ApprovalHost>();
+        services.AddScoped<DelegationSource>();
         services.AddScoped<CommandPipeline>();
         services.AddScoped<AuditWriter>();
         services.AddScoped<AuditSealer>();

@@ -31,6 +31,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.HasIndex(a => new { a.BatchId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.BatchId, a.CityId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.SubmittedAt, a.Id });
+        builder.HasIndex(a => new { a.StageTitle, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.CityId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.CountyId, a.SubmittedAt, a.Id });
         builder.HasIndex(a => new { a.BatchId, a.Score });
@@ -76,6 +77,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.Property(w => w.Task).HasMaxLength(40);
         builder.Property(w => w.Holder).HasMaxLength(Columns.Key);
         builder.Property(w => w.Subject).HasMaxLength(Columns.Name);
+        builder.Property(w => w.AssigneeName).HasMaxLength(Columns.Name);
         builder.Property(w => w.ClosedByName).HasMaxLength(Columns.Name);
         builder.Property(w => w.Outcome).HasMaxLength(40);
         builder.Property(w => w.OutcomeLabel).HasMaxLength(Columns.Name);

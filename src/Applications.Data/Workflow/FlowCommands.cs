@@ -77,6 +77,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     {
         var quota = await QuotaAsync(application, ct);
         quota.Use();
+        application.HoldsQuota = true;
         quota.Version = Guid.NewGuid();
     }
 
@@ -84,6 +85,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     {
         var quota = await QuotaAsync(application, ct);
         quota.Release();
+        application.HoldsQuota = false;
         quota.Version = Guid.NewGuid();
         application.CityRank = null;
     }

@@ -19,6 +19,8 @@ public abstract class FlowSubject(Batch batch)
     /// <summary>What work items call it.</summary>
     public abstract string Title { get; }
 
+    public abstract WorkflowState State { get; }
+
     public abstract int JournalLength { get; set; }
 
     public abstract string JournalHead { get; set; }
@@ -36,6 +38,8 @@ internal sealed class CaseSubject(Application application, Batch batch) : FlowSu
     public override Guid Id => application.Id;
 
     public override string Title => application.EnterpriseName;
+
+    public override WorkflowState State => application.State;
 
     public override int JournalLength
     {
@@ -70,6 +74,8 @@ internal sealed class BatchSubject(Batch batch) : FlowSubject(batch)
 
     public override string Title => Batch.Name;
 
+    public override WorkflowState State => Batch.State;
+
     public override int JournalLength
     {
         get => Batch.JournalLength;
@@ -89,4 +95,11 @@ internal sealed class BatchSubject(Batch batch) : FlowSubject(batch)
     }
 
     public override string HolderFor(string role) => role;
+}
+
+/// <summary>Makes subjects for those outside the host.</summary>
+public static class FlowSubjects
+{
+    /// <param name="application">The case, or null when the batch itself is meant.</param>
+    public static FlowSubject Of(Application? application, Batch batch) => application is null ? new BatchSubject(batch) : new CaseSubject(application, batch);
 }

@@ -84,7 +84,7 @@ public sealed class WorkflowHost(
     {
         var definition = definitions.Workflow(application.State.DefinitionId);
         if (application.State.Tokens.FirstOrDefault(t => definition.Get(t.Activity) is var a && a.Kind.Answers(a, signal)) is not { } waiting
-            || waiting.Since > waitingSince)
+            || waiting.Since > waitingSince || application.State.IsSuspended)
         {
             return false;
         }
@@ -119,7 +119,7 @@ public sealed class WorkflowHost(
         }
     }
 
-    private async Task ApplyAsync(FlowSubject subject, WorkflowDefinition definition, Decision decision, Step step, CancellationToken ct)
+    internal async Task ApplyAsync(FlowSubject subject, WorkflowDefinition definition, Decision decision, Step step, CancellationToken ct)
     {
         var state = decision.State;
         var before = subject.JournalLength;
@@ -146,6 +146,9 @@ public sealed class WorkflowHost(
                 break;
             case TimerSet timer:
                 db.Timers.Add(new FlowTimer { Id = Guid.CreateVersion7(), SubjectId = subject.Id, IsBatch = subject.IsBatch, Token = timer.Token, DueAt = timer.At });
+                break;
+            case DueChanged changed:
+                await MoveDueAsync(subject, changed, ct);
                 break;
             case CommandRequested command:
                 await commands.RunAsync(command.Command, subject, step.Actor, Now, ct);
@@ -182,6 +185,20 @@ public sealed class WorkflowHost(
         }
     }
 
+    private async Task MoveDueAsync(FlowSubject subject, DueChanged changed, CancellationToken ct)
+    {
+        foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.Token == changed.Token && w.ClosedAt == null).ToListAsync(ct))
+        {
+            item.DueAt = changed.Due;
+            item.Version = Guid.NewGuid();
+        }
+
+        foreach (var timer in await db.Timers.Where(t => t.SubjectId == subject.Id && t.Token == changed.Token && t.DoneAt == null).ToListAsync(ct))
+        {
+            timer.DoneAt = Now;
+        }
+    }
+
     /// <summary>An expert is not at this desk every day: he is told by mail that a file waits for him.</summary>
     private void Open(FlowSubject subject, WorkItemOpened opened)
     {
@@ -200,9 +217,7 @@ public sealed class WorkflowHost(
             w => (subject.IsBatch ? w.CaseId == null && w.BatchId == subject.Id : w.CaseId == subject.Id)
                 && w.Token == closed.Token && w.Participant == closed.Participant && w.ClosedAt == null,
             ct);
-        var label = closed.Activity.Kind is WorkItemKind
-            ? closed.Activity.SettingsAs<WorkItemSettings>().Labels.GetValueOrDefault(closed.Outcome, step.Label)
-            : step.Label;
+        var label = closed.Activity.Settings is WorkItemSettings settings ? settings.Labels.GetValueOrDefault(closed.Outcome, step.Label) : step.Label;
         item.Close(Now, step.Actor.UserId, step.Actor.Name, closed.Outcome, label, step.Reason);
         item.Version = Guid.NewGuid();
 
@@ -224,6 +239,9 @@ public sealed class WorkflowHost(
             }
         }
     }
+
+    internal Task<WorkflowContext> ContextAsync(FlowSubject subject, CancellationToken ct) =>
+        subject.Case is { } application ? ContextAsync(application, subject.Batch, ct) : ContextAsync(subject.Batch, ct);
 
     private async Task<WorkflowContext> ContextAsync(Application application, Batch batch, CancellationToken ct)
     {

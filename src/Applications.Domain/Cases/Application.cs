@@ -51,6 +51,9 @@ public sealed class Application
     /// <summary>The definition version it stands on, as the state says; a column of its own so that lists can ask for it.</summary>
     public string DefinitionId { get; private set; } = string.Empty;
 
+    /// <summary>Since when the case is stayed (中止), as the state says; lists of those that go on leave it out.</summary>
+    public DateTime? SuspendedAt { get; private set; }
+
     /// <summary>Activity id where it stands, or the End it reached.</summary>
     public string Stage { get; private set; } = string.Empty;
 
@@ -68,6 +71,9 @@ public sealed class Application
 
     /// <summary>The city's order among those it recommends, 1 first.</summary>
     public int? CityRank { get; set; }
+
+    /// <summary>True while it uses up one of its city's places.</summary>
+    public bool HoldsQuota { get; set; }
 
     /// <summary>Panel result in hundredths of a point.</summary>
     public int? Score { get; set; }
@@ -116,6 +122,7 @@ public sealed class Application
     {
         State = state;
         DefinitionId = state.DefinitionId;
+        SuspendedAt = state.SuspendedSince;
         Result = state.Result;
         Stage = standing.Stage;
         StageTitle = standing.Title;

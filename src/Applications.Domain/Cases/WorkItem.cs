@@ -33,6 +33,19 @@ public sealed class WorkItem
 
     public DateTime? DueAt { get; set; }
 
+    /// <summary>转办: the one person of the desk who is to do it; null when anybody there may.</summary>
+    public Guid? AssigneeId { get; private set; }
+
+    public string? AssigneeName { get; private set; }
+
+    /// <summary>催办: how often and when last somebody urged.</summary>
+    public int UrgedCount { get; private set; }
+
+    public DateTime? UrgedAt { get; private set; }
+
+    /// <summary>Set while its case is stayed (中止): it is open, and nobody can act on it.</summary>
+    public DateTime? StayedAt { get; set; }
+
     public DateTime? ClosedAt { get; private set; }
 
     public Guid? ClosedBy { get; private set; }
@@ -46,6 +59,21 @@ public sealed class WorkItem
     public string? Reason { get; private set; }
 
     public Guid Version { get; set; }
+
+    /// <summary>True when it lies on this desk and was not given to somebody else there.</summary>
+    public bool IsFor(string holder, Guid? userId) => Holder == holder && (AssigneeId is null || AssigneeId == userId);
+
+    public void Assign(Guid userId, string name)
+    {
+        AssigneeId = userId;
+        AssigneeName = name;
+    }
+
+    public void Urge(DateTime at)
+    {
+        UrgedCount++;
+        UrgedAt = at;
+    }
 
     /// <summary>Called by the workflow host only.</summary>
     public void Close(DateTime at, Guid? by, string byName, string outcome, string label, string? reason)

@@ -6,7 +6,7 @@ public static class Vocabulary
     /// <summary>What this host knows; given to <see cref="WorkflowLoader"/>.</summary>
     public static WorkflowVocabulary Known { get; } = new(
         new HashSet<string> { Roles.Applicant, Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Expert },
-        new HashSet<string> { Tasks.File, Tasks.Check, Tasks.CityList, Tasks.FormalCheck, Tasks.Score, Tasks.AssignPanel, Tasks.ProposeList, Tasks.SignList, Tasks.Announce },
+        new HashSet<string> { Tasks.File, Tasks.Check, Tasks.CityList, Tasks.FormalCheck, Tasks.Score, Tasks.AssignPanel, Tasks.ProposeList, Tasks.SignList, Tasks.Announce, Tasks.Countersign },
         new HashSet<string>
         {
             Commands.FreezeFiling, Commands.UseQuota, Commands.ReleaseQuota, Commands.Tally, Commands.IssueCertificate,
@@ -61,6 +61,12 @@ public static class Tasks
     public const string ProposeList = "propose-list";
     public const string SignList = "sign-list";
     public const string Announce = "announce";
+
+    /// <summary>会签: one of several signs.</summary>
+    public const string Countersign = "countersign";
+
+    /// <summary>加签: somebody whom the holder asked signs. No definition names it; it comes with an added signer.</summary>
+    public const string SignOpinion = "sign-opinion";
 }
 
 /// <summary>Outcomes that mean the same in every definition; others are a definition's own.</summary>

@@ -84,6 +84,9 @@ public sealed class MigrationPlanner
             DefinitionId = to.Id,
             Tokens = [.. moves.Select(m => m.Token with { Activity = m.To!.Id, Due = m.Due })],
             Variables = variables,
+
+            // What led here was decided on the old chart; its arrows mean nothing on the new one.
+            Undos = [],
             Uses = uses,
             ClockUsed = state.ClockUsed.GroupBy(c => Renamed(c.Key)).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(c => c.Value), StringComparer.Ordinal),
             Arrived = arrived.GroupBy(b => newForks.EndOf(b)!.Value.Join)

@@ -1,0 +1,36 @@
+using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Data.Accounts;
+
+/// <summary>Who may do whose work today.</summary>
+public sealed class DelegationSource(ApplicationsDbContext db, TimeProvider clock)
+{
+    /// <summary>The powers that the account holds now.</summary>
+    public async Task<IReadOnlyList<Delegation>> HeldAsync(Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
+        return await db.Delegations.AsNoTracking()
+            .Where(d => d.ToUserId == actor.UserId && d.RevokedAt == null && d.StartsAt <= now && d.EndsAt > now).OrderBy(d => d.StartsAt).ToListAsync(ct);
+    }
+
+    /// <summary>
+    /// As whom the account may act on <paramref name="item"/>: as itself when the item lies on its desk, else in the place of one who empowered it; null when
+    /// neither.
+    /// </summary>
+    public async Task<Actor?> ActingAsync(Actor actor, WorkItem item, string programmeKey, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(item);
+        if (item.IsFor(actor.Holder, actor.UserId) || item.Holder == actor.OwnDesk)
+        {
+            return actor;
+        }
+
+        return (await HeldAsync(actor, ct)).FirstOrDefault(d => item.IsFor(d.FromHolder, d.FromUserId) && (d.ProgrammeKey is null || d.ProgrammeKey == programmeKey)) is { } power
+            ? actor.InPlaceOf(power)
+            : null;
+    }
+}
