@@ -466,6 +466,71 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Domain.Accounts.Delegation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("EndsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("FromHolder")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("FromName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("FromRole")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<Guid?>("FromScopeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("FromUserId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("ProgrammeKey")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<DateTime?>("RevokedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("StartsAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("ToName")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("ToUserId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("FromUserId", "EndsAt");
+
+                    b.HasIndex("ToUserId", "EndsAt");
+
+                    b.ToTable("delegations", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Domain.Batches.Batch", b =>
                 {
                     b.Property<Guid>("Id")
@@ -793,6 +858,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<bool>("HoldsQuota")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("JournalHead")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -848,6 +916,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<DateTime?>("SubmittedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<DateTime?>("SuspendedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<Guid>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("uuid");
@@ -872,6 +943,8 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.HasIndex("CityId", "SubmittedAt", "Id");
 
                     b.HasIndex("CountyId", "SubmittedAt", "Id");
+
+                    b.HasIndex("StageTitle", "SubmittedAt", "Id");
 
                     b.HasIndex("BatchId", "CityId", "SubmittedAt", "Id");
 
@@ -989,6 +1062,13 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<Guid?>("AssigneeId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("AssigneeName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
                     b.Property<Guid>("BatchId")
                         .HasColumnType("uuid");
 
@@ -1032,6 +1112,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(4000)
                         .HasColumnType("character varying(4000)");
 
+                    b.Property<DateTime?>("StayedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Subject")
                         .IsRequired()
                         .HasMaxLength(200)
@@ -1048,6 +1131,12 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasColumnType("character varying(200)");
 
                     b.Property<int>("Token")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("UrgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<int>("UrgedCount")
                         .HasColumnType("integer");
 
                     b.Property<Guid>("Version")
