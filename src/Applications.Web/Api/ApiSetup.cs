@@ -21,6 +21,7 @@ public static class ApiSetup
         EnterpriseEndpoints.Map(signedIn);
         CaseEndpoints.Map(signedIn);
         WorkItemEndpoints.Map(signedIn);
+        ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
     }

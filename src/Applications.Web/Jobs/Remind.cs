@@ -4,6 +4,7 @@ using Applications.Data.Commands;
 using Applications.Data.Outbox;
 using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
+using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,12 +51,14 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
         }
 
         var tomorrow = ChinaTime.EndOfDay(today.AddDays(1));
-        var items = await db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.DueAt != null && w.DueAt <= tomorrow && w.Task != Tasks.File).ToListAsync(ct);
+        var items = await db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.StayedAt == null && w.DueAt != null && w.DueAt <= tomorrow && w.Task != Tasks.File).ToListAsync(ct);
         intents.AddRange(items.Select(w => w.DueAt < now
-            ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", w.Holder, w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期"))
-            : ($"due:{w.Id:N}", new SendLetter("reminder-due", w.Holder, w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期"))));
+            ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期"))
+            : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期"))));
         return intents;
     }
+
+    private static string DeskOf(WorkItem item) => item.AssigneeId is { } one ? Actor.DeskOf(one) : item.Holder;
 
     private async Task<bool> IntendAsync(string key, SendLetter letter, DateTime now, CancellationToken ct)
     {

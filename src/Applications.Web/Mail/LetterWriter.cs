@@ -27,7 +27,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
         var holder = letter.Audience.Split(':');
         var (role, scope) = (holder[0], holder.Length > 1 ? Guid.Parse(holder[1]) : (Guid?)null);
         var readers = await db.Users.AsNoTracking()
-            .Where(u => !u.IsDisabled && u.Email != null && u.Role == role && u.ScopeId == scope).ToListAsync(ct);
+            .Where(u => !u.IsDisabled && u.Email != null && (role == "user" ? u.Id == scope : u.Role == role && u.ScopeId == scope)).ToListAsync(ct);
         var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
         foreach (var reader in readers)
         {

@@ -39,7 +39,7 @@ public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost ho
             throw new RuleBrokenException("panel-size", "每个项目的专家人数应为 3、5 或 7 人。", "Seats");
         }
 
-        var running = await db.Applications.Where(a => a.BatchId == batch.Id && a.Result == null).ToListAsync(ct);
+        var running = await db.Applications.Where(a => a.BatchId == batch.Id && a.Result == null && a.SuspendedAt == null).ToListAsync(ct);
         var (round, rolling) = RoundOf(definitions.Workflow(batch.State.DefinitionId), item.Activity);
         var waiting = running.Where(a => StageOf(a) is { Kind: GateKind } gate && gate.Kind.Answers(gate, round)).ToList();
         if (rolling && running.FirstOrDefault(a => StageOf(a).Kind is PanelReviewKind) is { } scored)

@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Accounts;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
@@ -31,7 +32,7 @@ public sealed record BatchView(
 }
 
 /// <summary>A batch as the department sees it.</summary>
-public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
 {
     public async Task<BatchView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -41,7 +42,7 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             .GroupBy(a => a.StageTitle).Select(g => new { g.Key, Count = g.Count() }).ToListAsync(ct);
         var scored = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && a.Score != null).OrderByDescending(a => a.Score).Take(500).ToListAsync(ct);
         var pending = await db.Applications.AsNoTracking()
-            .Where(a => a.BatchId == id && a.Result == null && db.Reviews.Any(r => r.CaseId == a.Id)
+            .Where(a => a.BatchId == id && a.Result == null && a.SuspendedAt == null && db.Reviews.Any(r => r.CaseId == a.Id)
                 && (a.Score == null || db.Reviews.Any(r => r.CaseId == a.Id && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring))))
             .OrderBy(a => a.Number)
             .Select(a => new { a.Id, a.EnterpriseName, Round = db.Reviews.Where(r => r.CaseId == a.Id).OrderByDescending(r => r.AssignedAt).Select(r => r.Round).First() })
@@ -53,7 +54,8 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             .Take(500).ToListAsync(ct);
         var list = await db.ProposedLists.AsNoTracking().Where(l => l.BatchId == id).OrderByDescending(l => l.Round).FirstOrDefaultAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
-        var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Holder == actor.Holder, ct);
+        var open = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Participant == null, ct);
+        var item = open is not null && await MayDecideAsync(open, batch, actor, ct) ? open : null;
         var flow = definitions.Workflow(batch.BatchDefinitionId);
         var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
@@ -62,6 +64,11 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
             pending, ProposeListHandler.Rank(item?.Task == Tasks.ProposeList ? scored.Where(a => a.Result is null) : scored), list, journal, item, outcomes,
             Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round));
     }
+
+    /// <summary>Work with a page of its own is the desk's; a signature may also be given in another's place.</summary>
+    private async Task<bool> MayDecideAsync(WorkItem item, Batch batch, Actor actor, CancellationToken ct) =>
+        item.IsFor(actor.Holder, actor.UserId)
+        || (item.Task is Tasks.SignList or Tasks.Announce && actor.Role != Roles.Inspector && await delegations.ActingAsync(actor, item, batch.ProgrammeKey, ct) is not null);
 
     private static RoundToSeat Round(RubricDefinition rubric, string? round) =>
         new(round ?? ReviewRound.Default, rubric.Rounds.Count == 0 ? null : rubric.TitleOf(round ?? ReviewRound.Default));

@@ -3,6 +3,7 @@ using Applications.Data.Commands;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
+using Applications.Domain.Common;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
@@ -39,6 +40,9 @@ internal static class PanelCases
             throw new NotFoundException();
         }
 
-        return (batch, items.Find(i => i.ClosedAt is null) ?? throw new StaleVersionException("该环节"));
+        var item = items.Find(i => i.ClosedAt is null) ?? throw new StaleVersionException("该环节");
+        return item.IsFor(actor.Holder, actor.UserId)
+            ? (batch, item)
+            : throw new RuleBrokenException("assigned-to-other", $"该待办已转给{item.AssigneeName}办理；需要时可在“更多办理方式”中再次转办。");
     }
 }

@@ -36,7 +36,7 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
     internal static async Task<(List<Application> Ready, int Open)> CandidatesAsync(ApplicationsDbContext db, DefinitionCatalog definitions, Batch batch, CancellationToken ct)
     {
         var reviewed = await db.Applications.AsNoTracking()
-            .Where(a => a.BatchId == batch.Id && a.Result == null && db.Reviews.Any(r => r.CaseId == a.Id)).ToListAsync(ct);
+            .Where(a => a.BatchId == batch.Id && a.Result == null && a.SuspendedAt == null && db.Reviews.Any(r => r.CaseId == a.Id)).ToListAsync(ct);
         var ready = reviewed.FindAll(a => a.Score is not null && definitions.Workflow(a.State.DefinitionId).Get(a.Stage) is var stage && stage.Kind.Answers(stage, ListGate));
         return (ready, reviewed.Count - ready.Count);
     }

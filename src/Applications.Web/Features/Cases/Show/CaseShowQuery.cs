@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Accounts;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
@@ -35,7 +36,7 @@ public sealed record CaseView(
     IReadOnlyList<Review> Panel, string? CertificateNumber);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
-public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
 {
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -59,7 +60,9 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == id && a.RemovedAt == null).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
         var flow = definitions.Workflow(application.State.DefinitionId);
-        var outcomes = item is null ? [] : Outcomes(flow.Get(item.Activity), application, item, actor);
+        var outcomes = item is null || application.State.IsSuspended
+            ? []
+            : Outcomes(flow.Get(item.Activity), application, item, await ActingAsync(item, batch, actor, ct));
         var panel = actor.IsDepartment
             ? await db.Reviews.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).ToListAsync(ct)
             : [];
@@ -68,6 +71,12 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
             filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, panel, certificate);
     }
+
+    /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>
+    private async Task<Actor> ActingAsync(WorkItem item, Batch batch, Actor actor, CancellationToken ct) =>
+        item.Holder != actor.Holder && actor.Is(Roles.Officer, Roles.Head, Roles.Leader, Roles.City, Roles.County)
+            ? await delegations.ActingAsync(actor, item, batch.ProgrammeKey, ct) ?? actor
+            : actor;
 
     private async Task<string> TurnAsync(Application application, CancellationToken ct)
     {
@@ -84,7 +93,8 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     private static List<OutcomeChoice> Outcomes(Activity activity, Application application, WorkItem item, Actor actor)
     {
         var settings = activity.SettingsAs<WorkItemSettings>();
-        var holder = item.Holder == actor.Holder;
+        // Given to a colleague by name, it is no longer the reader's.
+        var holder = item.Holder == actor.Holder && (item.AssigneeId is null || item.AssigneeId == actor.UserId);
         return [.. settings.OutcomesFor(actor.Role, activity, application.State)
             .Where(o => holder || settings.OtherRoles.ContainsKey(o))
             .Where(o => !(item.Task is Tasks.File or Tasks.CityList && o == settings.Outcomes[0]))
@@ -94,5 +104,8 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     /// <summary>Applicants and bureaus learn that experts are at work, not who they are or what they said; experts do not learn of each other.</summary>
     private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor) => actor.IsDepartment
         ? journal
-        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind != "enlist")];
+        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind != "enlist" && (actor.Role != Roles.Applicant || !IsInternal(j.Kind)))];
+
+    /// <summary>How a bureau shares its work is not the applicant's business; what was decided is.</summary>
+    private static bool IsInternal(string kind) => kind is "reassign" or "add-signer" or "sign" or "recall";
 }

@@ -52,6 +52,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
             Tasks.File => $"/cases/{item.CaseId}/edit",
             Tasks.Score => $"/reviews/{item.CaseId}",
             Tasks.CityList => "/recommendations",
+            Tasks.SignOpinion or Tasks.Countersign => $"/approvals/{item.CaseId ?? item.BatchId}",
             _ => item.CaseId is { } id ? $"/cases/{id}" : $"/admin/batches/{item.BatchId}",
         };
     }

@@ -1,6 +1,8 @@
 using Applications.Data;
+using Applications.Data.Accounts;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Desk.Show;
@@ -13,15 +15,18 @@ public sealed record DeskFigures(int Total, int Soon, int Overdue);
 public sealed record DeskLine(WorkItem Item, string BatchName);
 
 /// <summary>Open work items of one desk, most urgent first; those without a limit come last.</summary>
-public sealed class DeskQuery(ApplicationsDbContext db, TimeProvider clock)
+public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegations, TimeProvider clock)
 {
     private const int PageSize = 50;
     private const int SoonDays = 3;
 
+    /// <summary>Decisions; work with a page of its own belongs to the post, where any colleague can do it.</summary>
+    private static readonly string[] Delegable = [Tasks.Check, Tasks.FormalCheck, Tasks.SignList, Tasks.Announce, Tasks.Countersign];
+
     /// <param name="after">The last item of the page before: UTC ticks of its limit, 0 for none, and its id.</param>
     public async Task<(IReadOnlyList<DeskLine> Lines, bool More)> ExecuteAsync(Actor actor, string? search, (long Ticks, Guid Id)? after, CancellationToken ct)
     {
-        var items = Open(actor, search);
+        var items = Open(actor, await delegations.HeldAsync(actor, ct), search);
         if (after is { Ticks: 0, Id: var last })
         {
             items = items.Where(w => w.DueAt == null && w.Id.CompareTo(last) > 0);
@@ -44,15 +49,25 @@ public sealed class DeskQuery(ApplicationsDbContext db, TimeProvider clock)
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var soon = now.AddDays(SoonDays);
-        var counts = await Open(actor, null).GroupBy(_ => 1)
+        var counts = await Open(actor, await delegations.HeldAsync(actor, ct), null).GroupBy(_ => 1)
             .Select(g => new DeskFigures(g.Count(), g.Count(w => w.DueAt >= now && w.DueAt < soon), g.Count(w => w.DueAt < now)))
             .FirstOrDefaultAsync(ct);
         return counts ?? new DeskFigures(0, 0, 0);
     }
 
-    private IQueryable<WorkItem> Open(Actor actor, string? search)
+    /// <summary>What lies on the desk, what was given to the reader by name, and what he may decide in another's place.</summary>
+    private IQueryable<WorkItem> Open(Actor actor, IReadOnlyList<Delegation> powers, string? search)
     {
-        var items = db.WorkItems.AsNoTracking().Where(w => w.Holder == actor.Holder && w.ClosedAt == null);
+        var (me, holder, own) = (actor.UserId, actor.Holder, actor.OwnDesk);
+        var open = db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.StayedAt == null);
+        var items = open.Where(w => (w.Holder == holder && (w.AssigneeId == null || w.AssigneeId == me)) || w.Holder == own);
+        foreach (var power in powers)
+        {
+            var (desk, from, programme) = (power.FromHolder, power.FromUserId, power.ProgrammeKey);
+            var lent = open.Where(w => w.Holder == desk && w.Holder != holder && Delegable.Contains(w.Task) && (w.AssigneeId == null || w.AssigneeId == from));
+            items = items.Union(programme is null ? lent : lent.Where(w => db.Batches.Any(b => b.Id == w.BatchId && b.ProgrammeKey == programme)));
+        }
+
         if (string.IsNullOrWhiteSpace(search))
         {
             return items;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Applications.Data;
+using Applications.Data.Accounts;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
@@ -26,7 +27,8 @@ public sealed record CompleteWorkItem(
 public sealed record Completed(string Label, string StandsAt);
 
 /// <summary>Decides a work item of a case or batch by its outcome. Tasks that need more than a decision have handlers of their own.</summary>
-public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+public sealed class CompleteWorkItemHandler(
+    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, DelegationSource delegations)
 {
     private static readonly string[] Decidable = [Tasks.Check, Tasks.FormalCheck, Tasks.CityList, Tasks.SignList, Tasks.Announce];
 
@@ -50,10 +52,9 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
         var outcome = string.IsNullOrEmpty(request.Outcome) ? throw new RuleBrokenException("outcome-required", "请选择办理结果。", "Outcome") : request.Outcome;
         var settings = definitions.Workflow(application?.State.DefinitionId ?? batch.State.DefinitionId).Get(item.Activity).Settings as WorkItemSettings
             ?? throw new NotFoundException();
-        var mine = item.Holder == actor.Holder || (settings.OtherRoles.GetValueOrDefault(outcome) == actor.Role && application is not null);
-        if (!mine)
+        if (settings.OtherRoles.GetValueOrDefault(outcome) != actor.Role || application is null)
         {
-            throw new NotFoundException();
+            actor = await ActingAsync(item, batch, actor, ct);
         }
 
         if (item.ClosedAt is not null)
@@ -85,6 +86,31 @@ public sealed class CompleteWorkItemHandler(ApplicationsDbContext db, WorkflowHo
 
         await host.CompleteAsync(application, batch, item.Token, outcome, actor, reason, ct);
         return new Completed(settings.Labels[outcome], application.StageTitle);
+    }
+
+    /// <summary>As whom the actor decides: for himself, or in the place of one who empowered him, and then not on his own last step.</summary>
+    private async Task<Actor> ActingAsync(WorkItem item, Batch batch, Actor actor, CancellationToken ct)
+    {
+        if (item.Participant is not null)
+        {
+            throw new NotFoundException();
+        }
+
+        if (await delegations.ActingAsync(actor, item, batch.ProgrammeKey, ct) is not { } acting)
+        {
+            throw item.Holder == actor.Holder
+                ? new RuleBrokenException("assigned-to-other", $"该待办已转给{item.AssigneeName}办理；需要时可在“更多办理方式”中再次转办。")
+                : new NotFoundException();
+        }
+
+        var subject = item.CaseId ?? item.BatchId;
+        if (acting.Role != actor.Role
+            && await db.Journal.Where(j => j.SubjectId == subject && j.Kind == "complete").OrderByDescending(j => j.Sequence).Select(j => j.ActorId).FirstOrDefaultAsync(ct) == actor.UserId)
+        {
+            throw new RuleBrokenException("own-work", "上一环节由您本人办理，不能再受委托审签。");
+        }
+
+        return acting;
     }
 
     /// <summary>The item with its batch and, when it is of a case the actor may see, the case; tracked, in one query.</summary>
