@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Approvals;
 using Applications.Web.Features.Approvals.Act;
@@ -12,9 +13,10 @@ namespace Applications.Web.Api;
 /// <param name="Target">The earlier step to return to.</param>
 /// <param name="Outcome"><c>Agree</c> or <c>Object</c>, for a signature.</param>
 public sealed record ApprovalRequest(
-    Guid? ItemId = null, Guid? Version = null, string? Reason = null, Guid? Person = null, SignerPosition? Position = null, string? Target = null, string? Outcome = null);
+    Guid? ItemId = null, Guid? Version = null, string? Reason = null, Guid? Person = null,
+    [property: JsonConverter(typeof(JsonStringEnumConverter<SignerPosition>))] SignerPosition? Position = null, string? Target = null, string? Outcome = null);
 
-public sealed record DelegationRequest(Guid? Person, DateOnly? From, DateOnly? Until, string? Programme, string? Reason);
+public sealed record DelegationRequest(Guid? Person = null, DateOnly? From = null, DateOnly? Until = null, string? Programme = null, string? Reason = null);
 
 /// <summary>What can be done with work besides deciding it.</summary>
 internal static class ApprovalEndpoints

@@ -65,6 +65,7 @@ internal sealed class Scene
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)
             .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
+            .Replace("{act}", "suspend", StringComparison.Ordinal)
             .Replace("{slug}", values["{slug}"], StringComparison.Ordinal)
             .Replace("{number}", values["{number}"], StringComparison.Ordinal)
             .Replace("{code:int}", "404", StringComparison.Ordinal)

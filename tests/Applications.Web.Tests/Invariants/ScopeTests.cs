@@ -13,6 +13,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 {
     private const string Everybody = "*";
     private const string Reviewed = "owner city county expert officer head leader inspector";
+    private const string Handlers = "owner city county officer head leader";
     private const string Department = "officer head leader inspector";
 
     /// <summary>GET: template → who gets it.</summary>
@@ -20,6 +21,8 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         ["cases/{id:guid}"] = Reviewed,
         ["cases/{id:guid}/receipt"] = Reviewed,
+        ["approvals/{id:guid}"] = Handlers,
+        ["api/v1/approvals/{id:guid}"] = Handlers,
         ["cases/{id:guid}/rules"] = Reviewed,
         ["cases/{id:guid}/files/{fileId:guid}"] = Reviewed,
         ["cases/{id:guid}/edit/{section?}"] = "owner",
@@ -51,6 +54,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/submit"] = "owner",
         ["api/v1/applications/{id:guid}/files/{fileId:guid}"] = "owner",
         ["api/v1/applications/{id:guid}/panel"] = "officer",
+        ["api/v1/approvals/{id:guid}/{act}"] = "owner|city|county|officer|head|leader",
+        ["api/v1/delegations/{id:guid}"] = "nobody",
+
         // Every city takes part in a batch: another one has nothing to list there, and learns no more.
         ["api/v1/batches/{id:guid}/recommendation-list"] = "city|other city",
         ["api/v1/batches/{id:guid}/panels"] = "officer",
@@ -99,7 +105,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         foreach (var (template, _) in Writers.Where(w => !w.Value.Split('|').Contains(kind)))
         {
             var method = template.EndsWith("answers", StringComparison.Ordinal) ? HttpMethod.Put
-                : template.EndsWith("{fileId:guid}", StringComparison.Ordinal) ? HttpMethod.Delete
+                : template.EndsWith("{fileId:guid}", StringComparison.Ordinal) || template.Contains("delegations", StringComparison.Ordinal) ? HttpMethod.Delete
                 : HttpMethod.Post;
             using HttpContent content = template.EndsWith("files", StringComparison.Ordinal)
                 ? new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4 x"u8.ToArray()), "file", "a.pdf" } }

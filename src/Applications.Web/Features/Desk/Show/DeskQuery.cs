@@ -23,10 +23,12 @@ public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegat
     /// <summary>Decisions; work with a page of its own belongs to the post, where any colleague can do it.</summary>
     private static readonly string[] Delegable = [Tasks.Check, Tasks.FormalCheck, Tasks.SignList, Tasks.Announce, Tasks.Countersign];
 
+    private IReadOnlyList<Delegation>? powers;
+
     /// <param name="after">The last item of the page before: UTC ticks of its limit, 0 for none, and its id.</param>
     public async Task<(IReadOnlyList<DeskLine> Lines, bool More)> ExecuteAsync(Actor actor, string? search, (long Ticks, Guid Id)? after, CancellationToken ct)
     {
-        var items = Open(actor, await delegations.HeldAsync(actor, ct), search);
+        var items = Open(actor, await PowersAsync(actor, ct), search);
         if (after is { Ticks: 0, Id: var last })
         {
             items = items.Where(w => w.DueAt == null && w.Id.CompareTo(last) > 0);
@@ -49,19 +51,22 @@ public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegat
     {
         var now = clock.GetUtcNow().UtcDateTime;
         var soon = now.AddDays(SoonDays);
-        var counts = await Open(actor, await delegations.HeldAsync(actor, ct), null).GroupBy(_ => 1)
+        var counts = await Open(actor, await PowersAsync(actor, ct), null).GroupBy(_ => 1)
             .Select(g => new DeskFigures(g.Count(), g.Count(w => w.DueAt >= now && w.DueAt < soon), g.Count(w => w.DueAt < now)))
             .FirstOrDefaultAsync(ct);
         return counts ?? new DeskFigures(0, 0, 0);
     }
 
+    /// <summary>Figures and list of one page ask once.</summary>
+    private async Task<IReadOnlyList<Delegation>> PowersAsync(Actor actor, CancellationToken ct) => powers ??= await delegations.HeldAsync(actor, ct);
+
     /// <summary>What lies on the desk, what was given to the reader by name, and what he may decide in another's place.</summary>
-    private IQueryable<WorkItem> Open(Actor actor, IReadOnlyList<Delegation> powers, string? search)
+    private IQueryable<WorkItem> Open(Actor actor, IReadOnlyList<Delegation> held, string? search)
     {
         var (me, holder, own) = (actor.UserId, actor.Holder, actor.OwnDesk);
         var open = db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.StayedAt == null);
         var items = open.Where(w => (w.Holder == holder && (w.AssigneeId == null || w.AssigneeId == me)) || w.Holder == own);
-        foreach (var power in powers)
+        foreach (var power in held)
         {
             var (desk, from, programme) = (power.FromHolder, power.FromUserId, power.ProgrammeKey);
             var lent = open.Where(w => w.Holder == desk && w.Holder != holder && Delegable.Contains(w.Task) && (w.AssigneeId == null || w.AssigneeId == from));
