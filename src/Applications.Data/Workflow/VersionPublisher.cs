@@ -50,15 +50,15 @@ public sealed class VersionPublisher(ApplicationsDbContext db, TimeProvider cloc
         {
             return present.ContentHash == hash
                 ? false
-                : throw new RuleBrokenException("already-published", $"版本标识“{definition.Id}”已经发布，内容与上传的不同。已发布的版本不能修改，请改用新的 id 和更大的 version。", "File");
+                : throw new RuleBrokenException("already-published", $"版本标识“{definition.Id}”已经发布，内容与上传的不同。已发布的版本不能修改，请改用新的 id 和更大的 version。", "Document");
         }
 
         var newest = await db.Definitions.Where(d => d.DefinitionId == definition.DefinitionId)
             .OrderByDescending(d => d.Number).ThenByDescending(d => d.PublishedAt).FirstOrDefaultAsync(ct)
-            ?? throw new RuleBrokenException("unknown-workflow", $"没有名为“{definition.DefinitionId}”的流程。新流程随专项文件夹建立，这里只发布已有流程的新版本。", "File");
+            ?? throw new RuleBrokenException("unknown-workflow", $"没有名为“{definition.DefinitionId}”的流程。新流程随专项文件夹建立，这里只发布已有流程的新版本。", "Document");
         if (definition.Version <= newest.Number)
         {
-            throw new RuleBrokenException("version-not-higher", $"version 应大于最新版本号 {newest.Number}，上传的是 {definition.Version}。", "File");
+            throw new RuleBrokenException("version-not-higher", $"version 应大于最新版本号 {newest.Number}，上传的是 {definition.Version}。", "Document");
         }
 
         // Two who publish at the same moment collide here, and the second is told.

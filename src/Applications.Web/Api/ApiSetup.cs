@@ -24,5 +24,6 @@ public static class ApiSetup
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
+        DefinitionEndpoints.Map(signedIn);
     }
 }

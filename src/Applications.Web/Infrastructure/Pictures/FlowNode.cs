@@ -20,7 +20,13 @@ public enum FlowNodeKind
 }
 
 /// <summary>A node where the designer put it; all lengths in the designer's pixels.</summary>
-public sealed record FlowNode(string Id, string Title, FlowNodeKind Kind, double X, double Y, double Width, double Height);
+public sealed record FlowNode(string Id, string Title, FlowNodeKind Kind, double X, double Y, double Width, double Height)
+{
+    public FlowMark? Mark { get; init; }
+}
+
+/// <summary>Something said about a node: a short sign at its corner, a tone (a class of the stylesheet), and the same in words.</summary>
+public sealed record FlowMark(string Sign, string Tone, string Words);
 
 /// <summary>A point of the drawing.</summary>
 public readonly record struct FlowPoint(double X, double Y);
@@ -29,4 +35,7 @@ public readonly record struct FlowPoint(double X, double Y);
 public sealed record FlowEdge(string From, string To, string? Label = null)
 {
     public IReadOnlyList<FlowPoint> Bends { get; init; } = [];
+
+    /// <summary>A class of the stylesheet, when something is said about the arrow.</summary>
+    public string? Tone { get; init; }
 }

@@ -39,13 +39,13 @@ public static class FlowPicture
         svg.Append(CultureInfo.InvariantCulture, $"""<svg class="flow" viewBox="{Svg.Number(left)} {Svg.Number(top)} {Svg.Number(width)} {Svg.Number(height)}" width="{Svg.Number(width)}" role="img"><title>{Svg.Text(title)}</title><desc>{Svg.Text(Describe(nodes, current))}</desc>""");
         foreach (var (edge, route) in routes.OrderBy(route => IsVisited(route.Edge)))
         {
-            var tone = IsVisited(edge) ? " visited" : "";
+            var tone = IsVisited(edge) ? " visited" : edge.Tone is null ? "" : $" {edge.Tone}";
             svg.Append(CultureInfo.InvariantCulture, $"""<path class="edge{tone}" d="{FlowRoute.Path(route)}"/><path class="head{tone}" d="{FlowRoute.Head(route)}"/>""");
         }
 
         foreach (var node in nodes)
         {
-            AppendNode(svg, node, current.Contains(node.Id) ? " current" : visited.Contains(node.Id) ? " visited" : "");
+            AppendNode(svg, node, current.Contains(node.Id) ? " current" : visited.Contains(node.Id) ? " visited" : node.Mark is { } mark ? $" {mark.Tone}" : "");
         }
 
         foreach (var (edge, route) in routes.Where(route => !string.IsNullOrEmpty(route.Edge.Label)))
@@ -64,13 +64,14 @@ public static class FlowPicture
     private static string Describe(IReadOnlyCollection<FlowNode> nodes, IReadOnlySet<string> current)
     {
         var places = string.Join("、", nodes.Where(node => current.Contains(node.Id)).Select(node => node.Title));
-        return places.Length == 0 ? $"共{nodes.Count}个环节" : $"共{nodes.Count}个环节，当前环节：{places}";
+        var marks = string.Join("、", nodes.Where(node => node.Mark is not null).Select(node => $"{node.Title} {node.Mark!.Words}"));
+        return $"共{nodes.Count}个环节{(places.Length == 0 ? "" : $"，当前环节：{places}")}{(marks.Length == 0 ? "" : $"；{marks}")}";
     }
 
     private static void AppendNode(StringBuilder svg, FlowNode node, string tone)
     {
         var (x, y, w, h) = (node.X, node.Y, node.Width, node.Height);
-        svg.Append(CultureInfo.InvariantCulture, $"""<g class="node {KindClass(node.Kind)}{tone}"><title>{Svg.Text(node.Title)}</title>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<g class="node {KindClass(node.Kind)}{tone}"><title>{Svg.Text(node.Mark is null ? node.Title : $"{node.Title}：{node.Mark.Words}")}</title>""");
         if (tone == " current")
         {
             svg.Append(CultureInfo.InvariantCulture, $"""<rect class="halo" x="{Svg.Number(x - 5)}" y="{Svg.Number(y - 5)}" width="{Svg.Number(w + 10)}" height="{Svg.Number(h + 10)}" rx="{Svg.Number(Radius(node) + 5)}"/>""");
@@ -89,6 +90,12 @@ public static class FlowPicture
         {
             var middle = y + (h / 2) + ((line - ((lines.Count - 1) / 2.0)) * 18);
             svg.Append(CultureInfo.InvariantCulture, $"""<text x="{Svg.Number(x + (w / 2))}" y="{Svg.Number(middle + 1)}">{Svg.Text(lines[line])}</text>""");
+        }
+
+        if (node.Mark is { } mark)
+        {
+            var width = Math.Max(24, (Svg.Ems(mark.Sign) * FontSize) + 14);
+            svg.Append(CultureInfo.InvariantCulture, $"""<g class="mark"><rect x="{Svg.Number(x + w - (width / 2))}" y="{Svg.Number(y - 12)}" width="{Svg.Number(width)}" height="24" rx="12"/><text x="{Svg.Number(x + w)}" y="{Svg.Number(y + 1)}">{Svg.Text(mark.Sign)}</text></g>""");
         }
 
         svg.Append("</g>");

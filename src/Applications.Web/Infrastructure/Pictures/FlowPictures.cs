@@ -37,12 +37,15 @@ public static class FlowPictures
         return drawn[key] = Draw(flow, current, visited);
     }
 
-    private static HtmlString Draw(WorkflowDefinition flow, HashSet<string> current, HashSet<string> visited)
-    {
-        var nodes = flow.Activities.Select(a => new FlowNode(a.Id, a.Title, KindOf(a.Kind), a.Box.X, a.Box.Y, a.Box.Width, a.Box.Height)).ToList();
-        var edges = flow.Connections.Select(c => new FlowEdge(c.Source, c.Target, LabelOf(flow.Get(c.Source), c.Port))).ToList();
-        return FlowPicture.Render(flow.Name, nodes, edges, current, visited);
-    }
+    private static HtmlString Draw(WorkflowDefinition flow, HashSet<string> current, HashSet<string> visited) =>
+        FlowPicture.Render(flow.Name, Nodes(flow), Edges(flow), current, visited);
+
+    internal static IReadOnlyCollection<FlowNode> Nodes(WorkflowDefinition flow) =>
+        [.. flow.Activities.Select(a => new FlowNode(a.Id, a.Title, KindOf(a.Kind), a.Box.X, a.Box.Y, a.Box.Width, a.Box.Height))];
+
+    /// <summary>In the order of the definition's connections.</summary>
+    internal static IReadOnlyCollection<FlowEdge> Edges(WorkflowDefinition flow) =>
+        [.. flow.Connections.Select(c => new FlowEdge(c.Source, c.Target, LabelOf(flow.Get(c.Source), c.Port)))];
 
     private static FlowNodeKind KindOf(ActivityKind kind) => kind switch
     {

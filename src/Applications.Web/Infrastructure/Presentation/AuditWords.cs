@@ -54,6 +54,10 @@ public static class AuditWords
         ["register-enterprise"] = "企业注册",
         ["confirm-uscc"] = "核实统一社会信用代码",
         ["open-batch"] = "新建批次",
+        ["publish-definition"] = "发布流程版本",
+        ["disable-definition"] = "停用流程版本",
+        ["enable-definition"] = "启用流程版本",
+        ["move-cases"] = "迁移申报件的流程版本",
         ["enlist-expert"] = "增补评审专家",
         ["export-enterprises"] = "导出企业名录",
         ["export-experts"] = "导出专家库",
@@ -71,6 +75,7 @@ public static class AuditWords
         ["work-item"] = "待办",
         ["enterprise"] = "企业",
         ["expert"] = "专家",
+        ["definition"] = "流程版本",
     };
 
     /// <summary>Every act with its words, for filters.</summary>

@@ -19,6 +19,9 @@ public static class AccountSetup
 
         /// <summary>Cities, which recommend under quotas, and the department, which gives them.</summary>
         public const string Recommenders = "recommenders";
+
+        /// <summary>Those who keep, use and oversee workflow versions.</summary>
+        public const string DefinitionReaders = "definition-readers";
     }
 
     public static void AddAccounts(this IServiceCollection services)
@@ -64,6 +67,7 @@ public static class AccountSetup
             o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
             o.AddPolicy(Policies.Department, p => p.RequireRole(Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
             o.AddPolicy(Policies.Recommenders, p => p.RequireRole(Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
+            o.AddPolicy(Policies.DefinitionReaders, p => p.RequireRole(Roles.Admin, Roles.Officer, Roles.Inspector));
             foreach (var role in Roles.All)
             {
                 o.AddPolicy(role, p => p.RequireRole(role));
