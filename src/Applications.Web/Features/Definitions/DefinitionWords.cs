@@ -87,6 +87,15 @@ public static class DefinitionWords
 
     public static string Input(string name) => InputWords.GetValueOrDefault(name, name);
 
+    /// <summary>A value of an input as it is to be read: roles, tasks and kinds by their names, everything else as it stands.</summary>
+    public static string Value(string input, string value) => input switch
+    {
+        "role" or "audience" => Navigation.RoleLabel(value),
+        "task" => Task(value),
+        DefinitionDiff.Type => KindWords.GetValueOrDefault(value, value),
+        _ => value,
+    };
+
     public static string Change(ChangeKind kind) => kind switch
     {
         ChangeKind.Added => "新增",
@@ -143,7 +152,7 @@ public static class DefinitionWords
 
         if (item.TimeoutOutcome is not null)
         {
-            yield return $"到期自动：{item.Labels.GetValueOrDefault(item.TimeoutOutcome, item.TimeoutOutcome)}";
+            yield return item.Labels.TryGetValue(item.TimeoutOutcome, out var label) ? $"到期自动“{label}”" : "到期自动流转";
         }
 
         foreach (var (outcome, most) in item.Limits)
@@ -158,13 +167,13 @@ public static class DefinitionWords
 
         foreach (var (signal, outcome) in item.Signals)
         {
-            yield return $"批次信号 {signal} 到达时：{item.Labels.GetValueOrDefault(outcome, outcome)}";
+            yield return item.Labels.TryGetValue(outcome, out var label) ? $"批次信号 {signal} 到达时“{label}”" : $"批次信号 {signal} 到达时离开";
         }
     }
 
     private static string Outcome(Activity activity, string port) => activity.Settings switch
     {
-        WorkItemSettings item => item.Labels.GetValueOrDefault(port, port),
+        WorkItemSettings item => item.Labels.GetValueOrDefault(port) ?? (item.TimeoutOutcome == port ? "到期" : "批次信号"),
         _ => port switch
         {
             Ports.Done => "完成",

@@ -24,9 +24,10 @@ public sealed class MoveModel(MoveQuery query, MoveCasesHandler handler, Current
     [BindProperty(SupportsGet = true)]
     public Guid? Batch { get; set; }
 
-    /// <summary>Step of this version → step of the target; an empty value is no choice.</summary>
-    [BindProperty(SupportsGet = true)]
-    public Dictionary<string, string?> Map { get; set; } = [];
+    /// <summary>Step of this version → step of the target, out of the fields <c>Map[step]</c>. Bound by hand: a dictionary that is absent would be given every field there is.</summary>
+    public IReadOnlyDictionary<string, string> Map => map ??= Fields()
+        .Where(f => f.Key.StartsWith("Map[", StringComparison.Ordinal) && f.Key.EndsWith(']') && !string.IsNullOrEmpty(f.Value))
+        .DistinctBy(f => f.Key[4..^1]).ToDictionary(f => f.Key[4..^1], f => f.Value.ToString());
 
     /// <summary>What is ticked: <c>case:version</c>.</summary>
     [BindProperty]
@@ -34,6 +35,8 @@ public sealed class MoveModel(MoveQuery query, MoveCasesHandler handler, Current
 
     [BindProperty]
     public string? Why { get; set; }
+
+    private Dictionary<string, string>? map;
 
     public MoveView View { get; private set; } = null!;
 
@@ -56,7 +59,7 @@ public sealed class MoveModel(MoveQuery query, MoveCasesHandler handler, Current
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            var moved = await handler.HandleAsync(new MoveCases(new MigrationRoute(Id, Target ?? string.Empty, Mapping()), Chosen(), Why, IdempotencyKey), actor.Value, ct);
+            var moved = await handler.HandleAsync(new MoveCases(new MigrationRoute(Id, Target ?? string.Empty, Map), Chosen(), Why, IdempotencyKey), actor.Value, ct);
             TempData.Success($"已将 {moved} 件申报迁移到新版本，办理记录已逐件写入。");
             return LocalRedirect($"/admin/definitions/{Target}");
         },
@@ -65,10 +68,10 @@ public sealed class MoveModel(MoveQuery query, MoveCasesHandler handler, Current
     protected override async Task LoadAsync(CancellationToken ct)
     {
         Target = string.IsNullOrEmpty(Target) ? null : Target;
-        View = await query.ExecuteAsync(Id, Target, Batch, Mapping(), null, ct);
+        View = await query.ExecuteAsync(Id, Target, Batch, Map, null, ct);
     }
 
-    private Dictionary<string, string> Mapping() => Map.Where(m => !string.IsNullOrEmpty(m.Value)).ToDictionary(m => m.Key, m => m.Value!);
+    private IEnumerable<KeyValuePair<string, Microsoft.Extensions.Primitives.StringValues>> Fields() => Request.HasFormContentType ? Request.Form : Request.Query;
 
     private List<CaseToMove> Chosen() =>
     [
