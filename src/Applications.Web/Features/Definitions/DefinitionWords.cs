@@ -70,12 +70,27 @@ public static class DefinitionWords
         ["audience"] = "收件人",
     };
 
+    private static readonly Dictionary<string, string> LetterWords = new(StringComparer.Ordinal)
+    {
+        ["receipt"] = "申报回执",
+        ["returned"] = "退回修改",
+        ["rejected"] = "不予推荐",
+        ["supplement"] = "要求补正",
+        ["not-accepted"] = "不予受理",
+        ["recognised"] = "认定结果",
+        ["not-selected"] = "未入选",
+        ["assigned"] = "评审任务",
+    };
+
     private static readonly Dictionary<string, string> FactWords = new(StringComparer.Ordinal)
     {
         ["filingClosesAt"] = "申报截止",
         ["recommendationClosesAt"] = "推荐截止",
         ["noticeEndsAt"] = "公示截止",
     };
+
+    /// <summary>What a letter template is about.</summary>
+    public static string Letter(string template) => LetterWords.GetValueOrDefault(template, template);
 
     public static string Task(string task) => TaskWords.GetValueOrDefault(task, task);
 
