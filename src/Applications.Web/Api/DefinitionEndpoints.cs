@@ -14,11 +14,11 @@ namespace Applications.Web.Api;
 /// <param name="BatchId">Only cases of this batch.</param>
 /// <param name="CaseIds">Only these cases; when absent, all that stand on the version, up to 500.</param>
 /// <param name="Mapping">Step of this version → step of the target, for steps that have another id there.</param>
-public sealed record RehearsalRequest(string? Target, Guid? BatchId = null, IReadOnlyList<Guid>? CaseIds = null, Dictionary<string, string?>? Mapping = null);
+public sealed record RehearsalRequest(string? Target = null, Guid? BatchId = null, IReadOnlyList<Guid>? CaseIds = null, Dictionary<string, string?>? Mapping = null);
 
 /// <param name="Cases">Up to 500 cases with the versions that the rehearsal told.</param>
 /// <param name="Why">Stands in the journal of every case.</param>
-public sealed record MoveRequest(string? Target, IReadOnlyList<CaseToMove?>? Cases, string? Why, Dictionary<string, string?>? Mapping = null);
+public sealed record MoveRequest(string? Target = null, IReadOnlyList<CaseToMove?>? Cases = null, string? Why = null, Dictionary<string, string?>? Mapping = null);
 
 /// <summary>Workflow versions: looking at them, publishing, and moving cases between them.</summary>
 internal static class DefinitionEndpoints
@@ -108,4 +108,4 @@ internal static class DefinitionEndpoints
 }
 
 /// <param name="Version">The row's version as the caller saw it.</param>
-public sealed record SwitchRequest(bool Disabled, Guid Version);
+public sealed record SwitchRequest(Guid Version, bool Disabled = true);

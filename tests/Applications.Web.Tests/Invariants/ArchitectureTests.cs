@@ -22,13 +22,16 @@ public sealed class ArchitectureTests
         { "Applications.Domain.Workflow.WorkflowEngine", "Enlist" },
         { "Applications.Domain.Workflow.WorkflowEngine", "Signal" },
         { "Applications.Domain.Workflow.WorkflowEngine", "TimeOut" },
+        { "Applications.Domain.Workflow.Versions.MigrationPlanner", "Plan" },
     };
 
     [Theory]
     [MemberData(nameof(Moves))]
     public void Move_OfACaseOrBatch_IsCalledByTheWorkflowHostOnly(string type, string method)
     {
-        var callers = Layers.SelectMany(Callers).Where(c => c.Type == type && c.Method == method).Select(c => c.Caller).Distinct().ToList();
+        // A rehearsal asks the engine too, of cases that do not exist.
+        var callers = Layers.SelectMany(Callers).Where(c => c.Type == type && c.Method == method).Select(c => c.Caller).Distinct()
+            .Where(c => !c.StartsWith("Applications.Domain.Workflow.Rehearsal.", StringComparison.Ordinal)).ToList();
 
         Assert.NotEmpty(callers);
         Assert.All(callers, caller => Assert.StartsWith("Applications.Data.Workflow.", caller, StringComparison.Ordinal));

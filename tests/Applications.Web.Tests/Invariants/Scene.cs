@@ -66,6 +66,7 @@ internal sealed class Scene
             .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{act}", "suspend", StringComparison.Ordinal)
+            .Replace("{id}", "one-enterprise-one-technology.case.v1", StringComparison.Ordinal)
             .Replace("{slug}", values["{slug}"], StringComparison.Ordinal)
             .Replace("{number}", values["{number}"], StringComparison.Ordinal)
             .Replace("{code:int}", "404", StringComparison.Ordinal)

@@ -15,6 +15,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     private const string Reviewed = "owner city county expert officer head leader inspector";
     private const string Handlers = "owner city county officer head leader";
     private const string Department = "officer head leader inspector";
+    private const string Keepers = "admin officer inspector";
 
     /// <summary>GET: template → who gets it.</summary>
     private static readonly Dictionary<string, string> Readers = new()
@@ -32,6 +33,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["admin/accounts/{id:guid}"] = "admin",
         ["admin/organisations/{id:guid}"] = "admin",
         ["admin/organisations/{id:guid}/counties/new"] = "admin",
+        ["admin/definitions/{id}"] = Keepers,
+        ["admin/definitions/{id}/compare"] = Keepers,
+        ["admin/definitions/{id}/move"] = Keepers,
         ["enterprises/{id:guid}"] = "city county officer head leader inspector",
         ["batches/{id:guid}"] = Everybody,
         ["notices/{slug}"] = Everybody,
@@ -42,6 +46,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/draft"] = "owner",
         ["api/v1/batches/{id:guid}"] = Department,
         ["api/v1/reviews/{caseId:guid}"] = "expert",
+        ["api/v1/definitions/{id}"] = Keepers,
         ["api/v1/notices/{slug}"] = Everybody,
         ["api/v1/certificates/{number}"] = Everybody,
     };
@@ -64,6 +69,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/reviews/{caseId:guid}/declaration"] = "expert",
         ["api/v1/reviews/{caseId:guid}/score"] = "expert",
         ["api/v1/work-items/{id:guid}/complete"] = "expert",
+        ["api/v1/definitions/{id}/rehearsal"] = "admin|officer|inspector",
+        ["api/v1/definitions/{id}/moves"] = "admin",
+        ["api/v1/definitions/{id}/switch"] = "admin",
     };
 
     [Fact]

@@ -1,0 +1,230 @@
+using System.Net;
+using System.Text;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Common;
+using Applications.Domain.Workflow;
+using Applications.Testing;
+using Applications.Testing.Databases;
+using Applications.Web.Features.Definitions.Publish;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Applications.Web.Tests.Features.Definitions;
+
+/// <summary>Publishing and disabling versions over HTTP, and what new batches then take.</summary>
+public sealed class PublishTests
+{
+    [Theory]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
+    public async Task Publish_File_IsAVersionThatNewBatchesTakeAndRunningCasesDoNot(string provider)
+    {
+        Providers.SkipUnlessAvailable(provider);
+        await using var host = await AppHost.StartAsync(provider);
+        var draft = (await Drafts.MakeAsync(host, 1))[0];
+        var next = NextVersion.Make(2).Title("cityCheck", "市级复核");
+
+        var shown = await UploadAsync(host, next.Json(), "第二版.json");
+
+        Assert.Equal(HttpStatusCode.OK, shown.StatusCode);
+        Assert.Contains("第 2 版", shown.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("市级复核", shown.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
+        await host.InScopeAsync(async (services, db) =>
+        {
+            var row = await db.Definitions.AsNoTracking().SingleAsync(d => d.Id == next.Id);
+            Assert.Equal((next.Json(), 2, NextVersion.Workflow, "one-enterprise-one-technology"), (row.Json, row.Number, row.DefinitionId, row.ProgrammeKey));
+            Assert.Equal("系统管理员（演示）", row.PublishedBy);
+            Assert.Equal(next.Id, (await services.GetRequiredService<EditionSource>().CurrentAsync("one-enterprise-one-technology", CancellationToken.None)).CaseFlow.Id);
+            Assert.Equal(NextVersion.First, await db.Applications.Where(a => a.Id == draft.CaseId).Select(a => a.DefinitionId).SingleAsync());
+            Assert.Single(await db.Audit.Where(a => a.Action == "publish-definition").ToListAsync());
+            return true;
+        });
+    }
+
+    [Fact]
+    public async Task Publish_Broken_ExplainsActivityAndReasonAndKeepsTheText()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var broken = NextVersion.Make(2).Input("formalCheck", "role", "boss").Title("cityCheck", "别丢了我").Input("tally", "command", "count-beans").Json();
+
+        var page = await UploadAsync(host, broken, "坏.json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+        var faults = page.QuerySelectorAll(".faults tbody tr").ToDictionary(r => r.QuerySelector("th")!.TextContent, r => r.QuerySelector("td")!.TextContent);
+        Assert.Contains("不认识的角色“boss”", faults["formalCheck"], StringComparison.Ordinal);
+        Assert.Contains("不认识的命令“count-beans”", faults["tally"], StringComparison.Ordinal);
+        Assert.Equal(2, faults.Count);
+        Assert.Equal(broken, ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=Text]")!).Value);
+        Assert.Equal(0, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.Number == 2)));
+
+        // Mended in the page and sent again, it goes through.
+        var admin = await FormClient.SignInAsync(host, "admin");
+        var mended = await admin.PostAsync(await admin.GetAsync("/admin/definitions/publish"), "main form", ("Text", NextVersion.Make(2).Json()));
+        Assert.Contains("第 2 版", mended.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Publish_WhatMayNotBe_IsRefusedWithTheReasonAndChangesNothing()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var admin = await FormClient.SignInAsync(host, "admin");
+        await ExpectAsync(NextVersion.Make(3).Json(), HttpStatusCode.OK, "已发布");
+        var rows = await CountAsync();
+
+        await ExpectAsync(NextVersion.Make(3).Json(), HttpStatusCode.OK, "内容与已发布的版本完全相同");
+        await ExpectAsync(NextVersion.Make(3).Title("cityCheck", "另一个").Json(), HttpStatusCode.BadRequest, "已经发布，内容与上传的不同");
+        await ExpectAsync(NextVersion.Make(3, "b").Json(), HttpStatusCode.BadRequest, "version 应大于最新版本号 3");
+        await ExpectAsync(NextVersion.Make(2).Json(), HttpStatusCode.BadRequest, "version 应大于最新版本号 3");
+        await ExpectAsync(NextVersion.Make(4).Set("definitionId", "unheard-of").Json(), HttpStatusCode.BadRequest, "没有名为“unheard-of”的流程");
+        await ExpectAsync(NextVersion.Make(4).Set("id", "a/b").Json(), HttpStatusCode.BadRequest, "版本 id 只能由字母");
+        await ExpectAsync(NextVersion.Make(4).Title("cityCheck", new string('长', 201)).Json(), HttpStatusCode.BadRequest, "名称最长 200 字");
+        await ExpectAsync(string.Empty, HttpStatusCode.BadRequest, "请选择流程定义文件");
+
+        Assert.Equal(rows, await CountAsync());
+
+        async Task ExpectAsync(string text, HttpStatusCode status, string words)
+        {
+            var page = await admin.PostAsync(await admin.GetAsync("/admin/definitions/publish"), "main form", ("Text", text));
+            Assert.Equal(status, page.StatusCode);
+            Assert.Contains(words, page.Body!.TextContent, StringComparison.Ordinal);
+        }
+
+        Task<int> CountAsync() => host.InScopeAsync((_, db) => db.Definitions.CountAsync());
+    }
+
+    /// <summary>Whatever is uploaded, the answer is words in Chinese, never an error of the server.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("null")]
+    [InlineData("[]")]
+    [InlineData("\"text\"")]
+    [InlineData("{ \"id\": 1 }")]
+    [InlineData("{ \"root\": { \"type\": \"Elsa.Flowchart\", \"activities\": [1, null, {}, { \"id\": \"a\" }], \"connections\": [null, 3, {}] } }")]
+    [InlineData("{ \"id\": \"x\", \"id\": \"y\", \"root\": {} }")]
+    [InlineData("{ not json")]
+    public async Task Publish_Nonsense_IsExplained(string text)
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var page = await UploadAsync(host, text, "x.json");
+
+        Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+        Assert.All(page.QuerySelectorAll(".faults tbody td"), cell => Assert.Contains(cell.TextContent, c => c >= '\u4e00'));
+        Assert.True(text.Length == 0 || page.QuerySelectorAll(".faults tbody tr").Length > 0);
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
+    public async Task Publish_TwoAtOnce_OneWinsAndTheOtherIsTold(string provider)
+    {
+        Providers.SkipUnlessAvailable(provider);
+        await using var host = await AppHost.StartAsync(provider);
+        var actor = new Actor(null, "管理员", Roles.Admin, null);
+
+        var outcomes = await Task.WhenAll(new[] { "a", "b", "c", "d" }.Select(suffix => Task.Run(() => host.InScopeAsync(async (services, _) =>
+        {
+            try
+            {
+                await services.GetRequiredService<PublishVersionHandler>().HandleAsync(new PublishVersion(NextVersion.Make(2, suffix).Json(), "x", Guid.NewGuid()), actor, CancellationToken.None);
+                return "published";
+            }
+            catch (RuleBrokenException e)
+            {
+                return e.Code;
+            }
+        }))));
+
+        Assert.Equal(["published", "version-not-higher", "version-not-higher", "version-not-higher"], outcomes.Order(StringComparer.Ordinal));
+        Assert.Equal(1, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.DefinitionId == NextVersion.Workflow && d.Number == 2)));
+    }
+
+    [Fact]
+    public async Task Disable_NewestVersion_SendsNewBatchesToTheOneBefore()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var next = NextVersion.Make(2);
+        await UploadAsync(host, next.Json(), "2.json");
+        var admin = await FormClient.SignInAsync(host, "admin");
+
+        var disabled = await admin.PostAsync(await admin.GetAsync($"/admin/definitions/{next.Id}"), "form.confirm-panel");
+        Assert.Contains("已停用", disabled.QuerySelector(".page-head")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(NextVersion.First, await CurrentAsync(host));
+
+        await admin.PostAsync(await admin.GetAsync($"/admin/definitions/{NextVersion.First}"), "form.confirm-panel");
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var refused = await officer.PostAsync(
+            await officer.GetAsync("/admin/batches/new"), "main form", ("Input.Name", "无版本批次"), ("Input.DocumentNumber", "鲁工信技〔2027〕1号"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("流程版本均已停用", refused.Body!.TextContent, StringComparison.Ordinal);
+
+        await admin.PostAsync(await admin.GetAsync($"/admin/definitions/{next.Id}"), "form.confirm-panel");
+        Assert.Equal(next.Id, await CurrentAsync(host));
+        Assert.Equal(
+            ["disable-definition", "disable-definition", "enable-definition"],
+            await host.InScopeAsync((_, db) => db.Audit.Where(a => a.Action.EndsWith("able-definition")).OrderBy(a => a.Id).Select(a => a.Action).ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Disable_SeenTooEarly_IsRefused()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var admin = await FormClient.SignInAsync(host, "admin");
+        var seen = await admin.GetAsync($"/admin/definitions/{NextVersion.First}");
+        await admin.PostAsync(seen, "form.confirm-panel");
+
+        var again = await admin.PostAsync(seen, "form.confirm-panel", ("IdempotencyKey", Guid.NewGuid().ToString()));
+
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+    }
+
+    [Fact]
+    public async Task Download_Version_IsTheTextThatWasPublished()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var next = NextVersion.Make(2).Title("cityCheck", "市级复核");
+        await UploadAsync(host, next.Json(), "2.json");
+        var inspector = await FormClient.SignInAsync(host, "jijian");
+
+        using var file = await inspector.Http.GetAsync(new Uri($"/admin/definitions/{next.Id}?handler=Download", UriKind.Relative));
+
+        Assert.Equal("application/json", file.Content.Headers.ContentType!.MediaType);
+        Assert.Equal(next.Json(), await file.Content.ReadAsStringAsync());
+    }
+
+    [Theory]
+    [InlineData("/admin/definitions/unheard-of")]
+    [InlineData("/admin/definitions/unheard-of?handler=Download")]
+    [InlineData("/admin/definitions/unheard-of/compare")]
+    [InlineData("/admin/definitions/unheard-of/move")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.form.v1")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.batch.v1/move")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1?Batch=nonsense")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1?Batch=00000000-0000-0000-0000-000000000001")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1/compare?with=unheard-of")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1/move?Target=one-enterprise-one-technology.batch.v1")]
+    public async Task Page_OfWhatIsNotThere_IsNotFound(string path)
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var admin = await FormClient.SignInAsync(host, "admin");
+
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(path)).StatusCode);
+    }
+
+    internal static async Task<IDocument> UploadAsync(AppHost host, string text, string name)
+    {
+        var admin = await FormClient.SignInAsync(host, "admin");
+        var page = await admin.GetAsync("/admin/definitions/publish");
+        var form = page.QuerySelector("main form")!;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(((IHtmlInputElement)form.QuerySelector("[name=__RequestVerificationToken]")!).Value), "__RequestVerificationToken" },
+            { new StringContent(Guid.NewGuid().ToString()), "IdempotencyKey" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(text)), "Document", name },
+        };
+        return await admin.SendAsync("/admin/definitions/publish", content);
+    }
+
+    private static Task<string> CurrentAsync(AppHost host) => host.InScopeAsync(async (services, _) =>
+        (await services.GetRequiredService<EditionSource>().CurrentAsync("one-enterprise-one-technology", CancellationToken.None)).CaseFlow.Id);
+}
