@@ -1,6 +1,7 @@
 using System.Net;
 using Applications.Testing;
 using Applications.Testing.Databases;
+using Applications.Web.Tests.Features.Definitions;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Tests;
@@ -18,6 +19,13 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/admin/batches/{batch}", 7)]
     [InlineData("jingban", "/admin/batches/{ranked}", 7)]
     [InlineData("shi02", "/recommendations", 4)]
+    [InlineData("jingban", "/admin/definitions", 3)]
+    [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1", 5)]
+    [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1/compare", 5)]
+    [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1/move", 5)]
+    [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1/move?Target={next}", 7)]
+    [InlineData("jingban", "/admin/definitions/rehearsal", 1)]
+    [InlineData("jingban", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=20&Start=2027-03-01", 3)]
     [InlineData("{draft}", "/cases/{own}/edit/centre", 5)]
     [InlineData("{draft}", "/cases/{own}/edit/equipment", 5)]
     public async Task Page_InUse_NeedsNoMoreStatementsThan(string user, string path, int most)
@@ -27,7 +35,8 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
         var ranked = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
         var client = await FormClient.SignInAsync(host, user.Replace("{draft}", draft.UserName, StringComparison.Ordinal));
         path = path.Replace("{case}", $"{filed.CaseId}", StringComparison.Ordinal).Replace("{batch}", $"{filed.BatchId}", StringComparison.Ordinal)
-            .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal);
+            .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal)
+            .Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
         await client.GetAsync(path);
         hosts.Counter.Reset();
 
@@ -44,9 +53,20 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
 
         public SqlCounter Counter { get; } = new();
 
+        /// <summary>A second version, to which cases could be moved.</summary>
+        internal NextVersion Next { get; } = NextVersion.Make(2);
+
         protected override AppHostOptions Options => new() { Interceptors = [Counter] };
 
-        public async Task<(Draft Draft, Draft Filed)> CasesAsync(AppHost host) =>
-            cases ??= ((await Drafts.MakeAsync(host, 1))[0], (await Drafts.MakeAsync(host, 40, submit: true))[0]);
+        public async Task<(Draft Draft, Draft Filed)> CasesAsync(AppHost host)
+        {
+            if (cases is null)
+            {
+                cases = ((await Drafts.MakeAsync(host, 1))[0], (await Drafts.MakeAsync(host, 40, submit: true))[0]);
+                await PublishTests.UploadAsync(host, Next.Json(), "2.json");
+            }
+
+            return cases.Value;
+        }
     }
 }
