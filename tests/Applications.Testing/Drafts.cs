@@ -52,13 +52,14 @@ public static class Drafts
 
     private sealed class Maker(ApplicationsDbContext db, WorkflowHost flow, SampleApplication sample, FormDefinition form, Batch batch, Organisation city, string passwordHash, Attachment file)
     {
+        private const string Programme = "one-enterprise-one-technology";
         private static int made;
 
         public static async Task<Maker> PrepareAsync(IServiceProvider services, ApplicationsDbContext db, SampleApplication sample, string cityCode)
         {
             var flow = services.GetRequiredService<WorkflowHost>();
             var now = flow.Now;
-            var batch = await db.Batches.SingleAsync(b => b.OpensAt <= now && b.FilingClosesAt > now);
+            var batch = await db.Batches.SingleAsync(b => b.ProgrammeKey == Programme && b.OpensAt <= now && b.FilingClosesAt > now);
             var city = await db.Organisations.AsNoTracking().SingleAsync(o => o.Kind == OrganisationKind.CityBureau && o.DivisionCode == cityCode);
             var hash = await db.Users.Where(u => u.UserName == "qiye01").Select(u => u.PasswordHash!).SingleAsync();
             var file = await db.Attachments.AsNoTracking().FirstAsync();

@@ -41,9 +41,9 @@ public static class NewBatch
     }
 
     /// <summary>The call as the public site shows it from the day the batch opens.</summary>
-    /// <param name="quotaPerCity">The usual quota, named in the text.</param>
+    /// <param name="quotaPerCity">The usual quota, named in the text; null where there is none.</param>
     /// <param name="body">The officer's own text; null for the standard one.</param>
-    public static Notice Call(Batch batch, ProgrammeEdition edition, int quotaPerCity, string? body = null)
+    public static Notice Call(Batch batch, ProgrammeEdition edition, int? quotaPerCity, string? body = null)
     {
         ArgumentNullException.ThrowIfNull(batch);
         ArgumentNullException.ThrowIfNull(edition);
@@ -59,7 +59,7 @@ public static class NewBatch
 
                 符合条件的企业请于 {ChinaTime.FormatDeadline(batch.FilingClosesAt)} 前在线填报并提交。各市工业和信息化局请于 {ChinaTime.FormatDeadline(batch.RecommendationClosesAt)} 前完成审核，并印发推荐名单。
 
-                各市推荐名额一般为 {quotaPerCity} 个，超出名额的不予受理。
+                {(quotaPerCity is { } quota ? $"各市推荐名额一般为 {quota} 个，超出名额的不予受理。" : "本专项不设推荐名额，成熟一个，推荐一个。")}
                 """,
             PublishedAt = batch.OpensAt,
             ClosesAt = batch.FilingClosesAt,

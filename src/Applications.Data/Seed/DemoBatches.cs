@@ -9,7 +9,6 @@ using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
 using Applications.Domain.Programmes;
 using Applications.Domain.Workflow;
-using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Seed;
 
@@ -18,31 +17,34 @@ internal sealed class DemoBatches(
     ApplicationsDbContext db, DemoFlow flow, DemoReviews reviews, ProgrammeEdition edition, SampleApplication sample,
     IReadOnlyList<Organisation> bureaus, IReadOnlyList<Enterprise> enterprises, DemoFile file)
 {
-    public async Task PlantAsync(DateTime now, CancellationToken ct)
+    /// <summary>A batch with more cases than this has one at every desk of the bureaus.</summary>
+    private const int Scattered = 6;
+
+    public async Task PlantAsync(IEnumerable<DemoPlan> plans, DateTime now, CancellationToken ct)
     {
-        foreach (var plan in DemoPlan.All)
+        foreach (var plan in plans)
         {
             await OneAsync(plan, now, ct);
             db.ChangeTracker.Clear();
         }
-
-        // Letters of the past have long been sent.
-        var past = now.AddDays(-3);
-        await db.Outbox.Where(o => o.CreatedAt < past).ExecuteUpdateAsync(set => set.SetProperty(o => o.DoneAt, now), ct);
-        await db.Timers.Where(t => t.DueAt <= now).ExecuteUpdateAsync(set => set.SetProperty(t => t.DoneAt, now), ct);
     }
 
     private async Task OneAsync(DemoPlan plan, DateTime now, CancellationToken ct)
     {
         var opens = ChinaTime.ToUtc(ChinaTime.DateOf(now.AddDays(-plan.DaysAgo)), new TimeOnly(9, 0));
         flow.Clock.Now = opens;
-        var filingCloses = ChinaTime.EndOfDay(ChinaTime.DateOf(plan.Stage == DemoStage.Filing ? now.AddDays(16) : opens.AddDays(20)));
+        var filingCloses = ChinaTime.EndOfDay(ChinaTime.DateOf(plan.Stage switch
+        {
+            DemoStage.Filing => now.AddDays(16),
+            DemoStage.Rolling => opens.AddDays(330),
+            _ => opens.AddDays(20),
+        }));
         var batch = NewBatch.Make(
-            edition, $"{sample.Scope.Year}年度“一企一技术”研发中心（{plan.Ordinal}）", sample.Scope.Year, $"演示通知〔{sample.Scope.Year}〕{opens.DayOfYear}号",
+            edition, $"{sample.Scope.Year}年度{plan.Name}", sample.Scope.Year, $"演示通知〔{sample.Scope.Year}〕{opens.DayOfYear}号",
             opens, filingCloses, filingCloses.AddDays(15));
         db.Batches.Add(batch);
-        db.Quotas.AddRange(bureaus.Where(b => b.Kind == OrganisationKind.CityBureau)
-            .Select(b => NewBatch.Quota(batch, b.Id, edition.Programme.QuotaPerCity)));
+        db.Quotas.AddRange(bureaus.Where(b => b.Kind == OrganisationKind.CityBureau && edition.Programme.QuotaPerCity is not null)
+            .Select(b => NewBatch.Quota(batch, b.Id, edition.Programme.QuotaPerCity!.Value)));
         db.Notices.Add(NewBatch.Call(batch, edition, edition.Programme.QuotaPerCity));
         await flow.Host.StartAsync(batch, DemoFlow.Officer, ct);
         await db.SaveChangesAsync(ct);
@@ -52,7 +54,7 @@ internal sealed class DemoBatches(
         {
             flow.Clock.Now = opens.AddDays(i + 1).AddMinutes(25 * i);
             cases.Add(await DraftAsync(batch, enterprise, ct));
-            if (plan.Stage != DemoStage.Filing || i > 0)
+            if (plan.Stage is not (DemoStage.Filing or DemoStage.Rolling) || i > 0)
             {
                 flow.Clock.Now = flow.Clock.Now.AddHours(2);
                 await flow.CompleteAsync(batch, cases[^1], Roles.Applicant, "Submit", null, ct);
@@ -66,11 +68,21 @@ internal sealed class DemoBatches(
     {
         if (stage == DemoStage.Filing)
         {
-            await ScatterAsync(batch, cases, now, ct);
+            if (cases.Count > Scattered)
+            {
+                await ScatterAsync(batch, cases, now, ct);
+            }
+
             return;
         }
 
-        await RecommendAllAsync(batch, cases, ct);
+        if (stage == DemoStage.Rolling)
+        {
+            await GatherAsync(batch, cases, now, ct);
+            return;
+        }
+
+        await RecommendAllAsync(batch, cases, batch.RecommendationClosesAt.AddDays(-4), ct);
         await flow.RingAsync(batch, batch.FilingClosesAt, ct);
         await flow.RingAsync(batch, batch.RecommendationClosesAt, ct);
         if (stage == DemoStage.FormalCheck)
@@ -90,7 +102,7 @@ internal sealed class DemoBatches(
         }
 
         flow.Clock.Now = stage == DemoStage.Review ? now.AddDays(-4) : flow.Clock.Now.AddDays(8);
-        await reviews.ReviewAsync(batch, cases, halfway: stage == DemoStage.Review, ct);
+        await reviews.ReviewAsync(batch, cases, halfway: stage == DemoStage.Review, edition.Rubric.AllRounds[0].Key, ct);
         if (stage > DemoStage.Ranking)
         {
             flow.Clock.Now = stage switch
@@ -186,9 +198,21 @@ internal sealed class DemoBatches(
         await flow.ForwardAsync(batch, cases[6], ct);
     }
 
-    private async Task RecommendAllAsync(Batch batch, List<Application> cases, CancellationToken ct)
+    /// <summary>A draft, one at the bureaus, and the rest checked and waiting for the next turn of review.</summary>
+    private async Task GatherAsync(Batch batch, List<Application> cases, DateTime now, CancellationToken ct)
     {
-        flow.Clock.Now = batch.RecommendationClosesAt.AddDays(-4).AddHours(9);
+        var ready = cases[2..];
+        await RecommendAllAsync(batch, ready, now.AddDays(-20), ct);
+        foreach (var one in ready)
+        {
+            flow.Clock.Now = flow.Clock.Now.AddDays(1);
+            await flow.CompleteAsync(batch, one, Roles.Officer, "Pass", null, ct);
+        }
+    }
+
+    private async Task RecommendAllAsync(Batch batch, List<Application> cases, DateTime from, CancellationToken ct)
+    {
+        flow.Clock.Now = from.AddHours(9);
         foreach (var one in cases)
         {
             flow.Clock.Now = flow.Clock.Now.AddMinutes(40);

@@ -16,7 +16,7 @@ internal sealed class DemoReviews(
     ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts)
 {
     /// <param name="halfway">Leaves most of the work to the experts whose accounts are offered on the log-in page.</param>
-    public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, CancellationToken ct)
+    public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, string round, CancellationToken ct)
     {
         var seed = batch.Id.ToString("N");
         var plan = PanelAssignment.Assign([.. cases.Select(Panel)], halfway ? [.. experts.Take(12)] : experts, 5, seed, new Dictionary<Guid, int>());
@@ -25,6 +25,7 @@ internal sealed class DemoReviews(
             Id = Guid.CreateVersion7(),
             CaseId = s.CaseId,
             BatchId = batch.Id,
+            Round = round,
             ExpertId = s.Expert.Id,
             ExpertName = s.Expert.Name,
             AssignedAt = flow.Clock.Now,
@@ -34,7 +35,7 @@ internal sealed class DemoReviews(
         db.Reviews.AddRange(reviews);
         await db.SaveChangesAsync(ct);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Assign", ct);
-        await flow.SignalAsync(batch, cases, "review", ct);
+        await flow.SignalAsync(batch, cases, round, ct);
 
         HashSet<Guid> unfinished = [.. experts.Take(3).Select(e => e.Id)];
         foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && !unfinished.Contains(r.ExpertId))))
@@ -74,9 +75,9 @@ internal sealed class DemoReviews(
     private async Task LockAsync(Batch batch, Application one, Review review, CancellationToken ct)
     {
         var level = 54 + (one.EnterpriseName.Sum(c => c) % 5 * 7) + (review.ExpertName[^1] % 7);
-        var scores = edition.Rubric.Criteria.ToDictionary(c => c.Key, c => c.FullHundredths * level / 100 / 50 * 50);
+        var scores = edition.Rubric.ForRound(review.Round).Criteria.ToDictionary(c => c.Key, c => c.FullHundredths * level / 100 / 50 * 50);
         review.DeclareFree(flow.Clock.Now);
-        review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "研发方向明确，投入持续，成果转化有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);
+        review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "目标明确，材料齐全，成效有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);
         review.Version = Guid.NewGuid();
         var expert = new Actor(null, review.ExpertName, Roles.Expert, review.ExpertId);
         await flow.Host.AnswerAsync(one, batch, one.State.Tokens[0].Id, review.ExpertId.ToString("N"), PanelReviewKind.Score, expert, null, ct);

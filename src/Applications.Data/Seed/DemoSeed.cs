@@ -28,13 +28,11 @@ public static class DemoSeed
 
         var now = UtcMilliseconds.Cut(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime);
         var catalog = services.GetRequiredService<DefinitionCatalog>();
-        var edition = catalog.Editions["one-enterprise-one-technology"];
-        var sample = SampleApplication.Parse(
-            await File.ReadAllTextAsync(Path.Combine(workflows, edition.Programme.Key, SampleApplication.FileName), ct), SampleApplication.FileName);
+        var samples = DefinitionFolders.Find(workflows).ToDictionary(f => f.Key, f => SampleApplication.Parse(f.Read(SampleApplication.FileName), SampleApplication.FileName));
 
         var bureaus = Bureaus();
         db.Organisations.AddRange(bureaus);
-        var enterprises = DemoEnterprises.Make(sample, bureaus, now);
+        var enterprises = DemoEnterprises.Make(samples[DemoPlan.All[0].Programme], bureaus, now);
         db.Enterprises.AddRange(enterprises);
         var experts = DemoExperts.Make(enterprises);
         db.Experts.AddRange(experts);
@@ -44,8 +42,17 @@ public static class DemoSeed
         using var pdf = new MemoryStream(Encoding.ASCII.GetBytes(DemoPdf));
         var file = await store(pdf);
         var flow = new DemoFlow(services);
-        var reviews = new DemoReviews(db, flow, edition, enterprises, experts);
-        await new DemoBatches(db, flow, reviews, edition, sample, bureaus, enterprises, file).PlantAsync(now, ct);
+        foreach (var plans in DemoPlan.All.GroupBy(p => p.Programme))
+        {
+            var edition = catalog.Editions[plans.Key];
+            var reviews = new DemoReviews(db, flow, edition, enterprises, experts);
+            await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
+        }
+
+        // Letters of the past have long been sent.
+        var past = now.AddDays(-3);
+        await db.Outbox.Where(o => o.CreatedAt < past).ExecuteUpdateAsync(set => set.SetProperty(o => o.DoneAt, now), ct);
+        await db.Timers.Where(t => t.DueAt <= now).ExecuteUpdateAsync(set => set.SetProperty(t => t.DoneAt, now), ct);
     }
 
     private static List<Organisation> Bureaus()

@@ -10,7 +10,8 @@ namespace Applications.Data.Workflow;
 
 /// <summary>The newest definitions of one programme; a new batch pins them.</summary>
 public sealed record ProgrammeEdition(
-    ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, WorkflowDefinition CaseFlow, WorkflowDefinition BatchFlow);
+    ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, WorkflowDefinition CaseFlow, WorkflowDefinition BatchFlow,
+    WorkflowDefinition TitleFlow);
 
 /// <summary>
 /// Every definition version this node has met, by id. Versions never change, so what is here is right for ever; one that was published since the start, here

@@ -19,12 +19,11 @@ public sealed class DefinitionPublisher(ApplicationsDbContext db, DefinitionCata
     public async Task PublishAsync(string root, CancellationToken ct)
     {
         var recorded = await db.Definitions.ToDictionaryAsync(d => d.Id, ct);
-        foreach (var folder in Directory.GetDirectories(root).Where(f => !Path.GetFileName(f).StartsWith('_')).Order(StringComparer.Ordinal))
+        foreach (var folder in DefinitionFolders.Find(root))
         {
-            var set = DefinitionSet.Read(Path.GetFileName(folder), name => File.ReadAllText(Path.Combine(folder, name)), catalog);
-            foreach (var (id, kind, json, file) in set)
+            foreach (var (id, kind, json, file) in DefinitionSet.Read(folder.Key, folder.Read, catalog))
             {
-                Record(recorded, id, kind, Path.GetFileName(folder), json, $"{Path.GetFileName(folder)}/{file}");
+                Record(recorded, id, kind, folder.Key, json, $"{folder.Key}/{file}");
             }
         }
 
@@ -69,7 +68,7 @@ public sealed class DefinitionPublisher(ApplicationsDbContext db, DefinitionCata
     }
 }
 
-/// <summary>The five files of one programme, read in the order in which they refer to one another.</summary>
+/// <summary>The six files of one programme, read in the order in which they refer to one another.</summary>
 internal static class DefinitionSet
 {
     public static IReadOnlyList<(string Id, string Kind, string Json, string File)> Read(string key, Func<string, string> read, DefinitionCatalog catalog)
@@ -84,14 +83,18 @@ internal static class DefinitionSet
         var caseFlow = WorkflowLoader.Load(caseJson, $"{key}/case.workflow.json", Vocabulary.Known);
         var batchJson = read("batch.workflow.json");
         var batchFlow = WorkflowLoader.Load(batchJson, $"{key}/batch.workflow.json", Vocabulary.Known);
+        var titleJson = read("title.workflow.json");
+        var titleFlow = WorkflowLoader.Load(titleJson, $"{key}/title.workflow.json", Vocabulary.Known);
         FlowRounds.Require(key, rubric, caseFlow, batchFlow);
+        FlowGrounds.Require($"{key}/title.workflow.json", programme, titleFlow);
 
         catalog.Add(form);
         catalog.Add(rubric);
         catalog.Add(programme);
         catalog.Add(caseFlow);
         catalog.Add(batchFlow);
-        catalog.AddEdition(new ProgrammeEdition(programme, form, rubric, caseFlow, batchFlow));
+        catalog.Add(titleFlow);
+        catalog.AddEdition(new ProgrammeEdition(programme, form, rubric, caseFlow, batchFlow, titleFlow));
         return
         [
             (Ids.Of(form), "form", formJson, "form.json"),
@@ -99,6 +102,7 @@ internal static class DefinitionSet
             (Ids.Of(programme), "programme", programmeJson, "programme.json"),
             (caseFlow.Id, "workflow", caseJson, "case.workflow.json"),
             (batchFlow.Id, "workflow", batchJson, "batch.workflow.json"),
+            (titleFlow.Id, "workflow", titleJson, "title.workflow.json"),
         ];
     }
 

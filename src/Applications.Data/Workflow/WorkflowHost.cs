@@ -268,6 +268,7 @@ public sealed class WorkflowHost(
         ["filingClosesAt"] = batch.FilingClosesAt,
         ["recommendationClosesAt"] = batch.RecommendationClosesAt,
         ["selected"] = application.Selected == true,
+        ["sampled"] = application.Sampled == true,
     };
 
     private async Task<WorkflowContext> ContextAsync(Batch batch, CancellationToken ct)

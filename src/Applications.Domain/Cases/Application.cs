@@ -87,6 +87,9 @@ public sealed class Application
     /// <summary>On the signed list.</summary>
     public bool? Selected { get; set; }
 
+    /// <summary>Drawn for the site check; null where no sample was drawn.</summary>
+    public bool? Sampled { get; set; }
+
     /// <summary>Last number used in the journal.</summary>
     public int JournalLength { get; set; }
 

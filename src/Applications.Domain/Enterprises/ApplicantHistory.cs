@@ -7,6 +7,9 @@ public sealed record ApplicantHistory
 
     public IReadOnlyList<HeldTitle> Titles { get; init; } = [];
 
+    /// <summary>Titles of other programmes, on which a further step may build (provincial before national, cultivation before acceptance).</summary>
+    public IReadOnlyList<HeldTitle> OtherTitles { get; init; } = [];
+
     public IReadOnlyList<RevokedTitle> Revocations { get; init; } = [];
 
     /// <summary>Bad records known to the department, by the day they were found.</summary>

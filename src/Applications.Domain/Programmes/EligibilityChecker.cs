@@ -94,8 +94,11 @@ public static class EligibilityChecker
     /// <summary>The history that counts for this programme today: titles in force, revocations that still bar, records within the look-back.</summary>
     private static ApplicantHistory Counting(ProgrammeDefinition programme, FormScope scope) => new()
     {
-        Titles = [.. scope.History.Titles.Where(t => t.Programme == programme.Key && (t.ExpiresOn is null || t.ExpiresOn >= scope.Today))],
+        Titles = [.. InForce(scope).Where(t => t.Programme == programme.Key)],
+        OtherTitles = [.. InForce(scope).Where(t => t.Programme != programme.Key)],
         Revocations = [.. scope.History.Revocations.Where(r => r.Programme == programme.Key && programme.BannedUntil(r.Ground, r.RevokedOn) > scope.Today)],
         BadRecords = [.. scope.History.BadRecords.Where(b => b.FoundOn.AddMonths(programme.BadRecordMonths) > scope.Today)],
     };
+
+    private static IEnumerable<HeldTitle> InForce(FormScope scope) => scope.History.Titles.Where(t => t.ExpiresOn is null || t.ExpiresOn >= scope.Today);
 }

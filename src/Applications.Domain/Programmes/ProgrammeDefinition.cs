@@ -14,7 +14,7 @@ public sealed record ProgrammeDefinition
     [JsonPropertyName("$schema")]
     public string? Schema { get; init; }
 
-    /// <summary>The folder's name, for example one-enterprise-one-technology.</summary>
+    /// <summary>The folder's name, for example one-enterprise-one-technology; for a track of a programme <c>programme-track</c>.</summary>
     public required string Key { get; init; }
 
     public required int Version { get; init; }
@@ -30,8 +30,11 @@ public sealed record ProgrammeDefinition
 
     public required IReadOnlyList<EligibilityRule> Eligibility { get; init; }
 
-    /// <summary>How many enterprises a city may recommend in a batch unless the batch says otherwise.</summary>
-    public required int QuotaPerCity { get; init; }
+    /// <summary>How many enterprises a city may recommend in a batch unless the batch says otherwise; null where there is no quota (成熟一个，认定一个).</summary>
+    public int? QuotaPerCity { get; init; }
+
+    /// <summary>Per cent of the cases whose sites are checked, where a sample is drawn.</summary>
+    public int? SiteCheckPercent { get; init; }
 
     /// <summary>Points of 100 from which a file may be proposed.</summary>
     public required int PassLine { get; init; }

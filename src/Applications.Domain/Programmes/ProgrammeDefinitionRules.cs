@@ -13,6 +13,7 @@ internal static partial class ProgrammeDefinitionRules
         problems.Refuse(!KeyForm().IsMatch(programme.Key), "$.key", "The key is lower case words joined by hyphens.");
         problems.Refuse(programme.RuleSets.Count == 0, "$.ruleSets", "A programme rests on at least one rule set.");
         problems.Refuse(programme.QuotaPerCity < 1, "$.quotaPerCity", "A city's quota is at least 1.");
+        problems.Refuse(programme.SiteCheckPercent is < 1 or > 100, "$.siteCheckPercent", "A sample is 1 to 100 per cent.");
         problems.Refuse(programme.PassLine is < 0 or > 100, "$.passLine", "The pass line lies between 0 and 100.");
         problems.Refuse(programme.BanMonths < 0 || programme.ValidityMonths < 1 || programme.BadRecordMonths < 0, "$.validityMonths", "Months cannot be negative.");
         Limits(programme.LimitsInWorkingDays, problems);

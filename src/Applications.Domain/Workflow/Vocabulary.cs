@@ -6,14 +6,26 @@ public static class Vocabulary
     /// <summary>What this host knows; given to <see cref="WorkflowLoader"/>.</summary>
     public static WorkflowVocabulary Known { get; } = new(
         new HashSet<string> { Roles.Applicant, Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Expert },
-        new HashSet<string> { Tasks.File, Tasks.Check, Tasks.CityList, Tasks.FormalCheck, Tasks.Score, Tasks.AssignPanel, Tasks.ProposeList, Tasks.SignList, Tasks.Announce, Tasks.Countersign },
+        new HashSet<string>
+        {
+            Tasks.File, Tasks.Check, Tasks.CityList, Tasks.FormalCheck, Tasks.Score, Tasks.AssignPanel, Tasks.DrawSample, Tasks.SiteCheck, Tasks.Synthesis,
+            Tasks.ProposeList, Tasks.SignList, Tasks.Announce, Tasks.FinalResult, Tasks.TitleReport, Tasks.Evaluate, Tasks.Revocation, Tasks.SignRevocation, Tasks.Countersign,
+        },
         new HashSet<string>
         {
             Commands.FreezeFiling, Commands.UseQuota, Commands.ReleaseQuota, Commands.Tally, Commands.IssueCertificate,
-            Commands.PublishNotice, Commands.PublishAnnouncement, Commands.TakeResult,
+            Commands.PublishNotice, Commands.PublishAnnouncement, Commands.TakeResult, Commands.ExtendTitle, Commands.RevokeTitle,
         },
-        new HashSet<string> { "receipt", "returned", "rejected", "supplement", "not-accepted", "recognised", "not-selected" },
-        new HashSet<string> { "hasCounty", "windowOpen", "selected", "panel", "filingClosesAt", "recommendationClosesAt", "noticeEndsAt" });
+        new HashSet<string>
+        {
+            "receipt", "returned", "rejected", "supplement", "not-accepted", "recognised", "not-selected", "site-check-failed",
+            "title-report-due", "title-report-overdue", "title-retained", "title-rectify", "title-revoked", "title-expired",
+        },
+        new HashSet<string>
+        {
+            "hasCounty", "windowOpen", "selected", "sampled", "panel", "filingClosesAt", "recommendationClosesAt", "noticeEndsAt",
+            "anniversaryAt", "yearsHeld", "inOneYearAt",
+        });
 }
 
 /// <summary>The posts people hold. One account, one post, one organisation.</summary>
@@ -58,6 +70,30 @@ public static class Tasks
     public const string FormalCheck = "formal-check";
     public const string Score = "score";
     public const string AssignPanel = "assign-panel";
+    /// <summary>抽取现场核查样本: the officer has the sample drawn (programmes.md 2.9, default).</summary>
+    public const string DrawSample = "draw-sample";
+
+    /// <summary>现场核查: outcome and conclusion on one case (2025 round of the manufacturing innovation centres, programmes.md 3.1, source S6).</summary>
+    public const string SiteCheck = "site-check";
+
+    /// <summary>综合论证: the department's conclusion from scores, defence and site check (programmes.md 3.1, source S2).</summary>
+    public const string Synthesis = "synthesis";
+
+    /// <summary>登记国家结果: what the ministry decided on a recommendation (programmes.md 3.3, source S43).</summary>
+    public const string FinalResult = "final-result";
+
+    /// <summary>年度报告、评价材料: what the holder of a title hands in (programmes.md 2.7).</summary>
+    public const string TitleReport = "title-report";
+
+    /// <summary>评价、复核: the officer's word on a title (programmes.md 2.7).</summary>
+    public const string Evaluate = "evaluate";
+
+    /// <summary>撤销核实: the officer looks into a ground of revocation (programmes.md 2.8).</summary>
+    public const string Revocation = "revocation";
+
+    /// <summary>撤销审签 by the division head (programmes.md 2.8; the step itself is a default).</summary>
+    public const string SignRevocation = "sign-revocation";
+
     public const string ProposeList = "propose-list";
     public const string SignList = "sign-list";
     public const string Announce = "announce";
@@ -95,6 +131,12 @@ public static class Commands
     public const string TakeResult = "take-result";
     public const string PublishNotice = "publish-notice";
     public const string PublishAnnouncement = "publish-announcement";
+
+    /// <summary>A title that was evaluated well holds for another term (programmes.md 2.7).</summary>
+    public const string ExtendTitle = "extend-title";
+
+    /// <summary>Takes a title away for the command's <c>ground</c>, or for the one the officer named (programmes.md 2.8, 3.2).</summary>
+    public const string RevokeTitle = "revoke-title";
 
     /// <summary>The command that undoes <paramref name="command"/>, or null when it cannot be undone.</summary>
     public static string? Undoing(string command) => command switch

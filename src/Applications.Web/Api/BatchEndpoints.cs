@@ -56,6 +56,9 @@ internal static class BatchEndpoints
         api.MapPost("/batches/{id:guid}/panels", async (Guid id, PanelRequest body, HttpRequest request, AssignPanelHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { cases = await handler.HandleAsync(new AssignPanel(id, body.Seats, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Chooses the panels and starts the review.");
+        api.MapPost("/batches/{id:guid}/site-check-sample", async (Guid id, HttpRequest request, DrawSampleHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { drawn = await handler.HandleAsync(new DrawSample(id, IdempotencyKey.Of(request)), actor.Value, ct) })
+            .WithSummary("Draws the cases whose sites are checked.");
         api.MapPost("/batches/{id:guid}/proposed-list", async (Guid id, ProposalRequest body, HttpRequest request, ProposeListHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { selected = await handler.HandleAsync(new ProposeList(id, body.Selected, body.Note, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Sends the proposed list up for signature.");

@@ -92,6 +92,85 @@ public sealed class EligibilityCheckerTests
     }
 
     [Fact]
+    public void Check_NationalRecommendation_BuildsOnAProvincialTitleInForce()
+    {
+        var (programme, form, _) = Folders.Load("quality-benchmark-national");
+        var sample = Folders.SampleOf("quality-benchmark-national");
+        var answers = sample.NewAnswers();
+        answers["provincialNumber"] = null;
+        EligibilityOutcome With(string key, DateOnly expires)
+        {
+            var scope = sample.Scope with { History = new ApplicantHistory { Titles = [new HeldTitle(key, "1", new DateOnly(2024, 7, 1), expires)] } };
+            return Of(EligibilityChecker.Check(programme, programme.RuleSets[0], AnswerChecker.Check(form, answers, sample.Files, scope), scope), "P3N-P").Outcome;
+        }
+
+        Assert.Equal(EligibilityOutcome.Pass, With("quality-benchmark-provincial", new DateOnly(2027, 6, 30)));
+        Assert.Equal(EligibilityOutcome.Unknown, With("quality-benchmark-provincial", new DateOnly(2026, 3, 1)));
+        Assert.Equal(EligibilityOutcome.Unknown, With("century-brand", new DateOnly(2027, 6, 30)));
+    }
+
+    /// <summary>programmes.md 8, rows P1-3 and P1-7, just inside and just outside, with the tests of the other thresholds of the new programmes.</summary>
+    [Theory]
+    [InlineData("manufacturing-innovation-centre-cultivation", "P1-7", "honour", "none", EligibilityOutcome.Pass)]
+    [InlineData("manufacturing-innovation-centre-cultivation", "P1-5", "inPlannedField", false, EligibilityOutcome.Fail)]
+    [InlineData("manufacturing-innovation-centre-cultivation", "P1-6", "operatorIndependent", false, EligibilityOutcome.Fail)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-3", "operatorFoundedOn", "2025-03-20", EligibilityOutcome.Pass)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-3", "operatorFoundedOn", "2025-04-01", EligibilityOutcome.Fail)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-5", "rdStaff", 43L, EligibilityOutcome.Pass)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-5", "rdStaff", 42L, EligibilityOutcome.Fail)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-6", "rdSpend", 1_260_000_000L, EligibilityOutcome.Pass)]
+    [InlineData("manufacturing-innovation-centre-acceptance", "P1A-6", "rdSpend", 1_259_999_999L, EligibilityOutcome.Fail)]
+    [InlineData("quality-benchmark-provincial", "P3-N", "nationalWithinThreeYears", true, EligibilityOutcome.Fail)]
+    [InlineData("quality-benchmark-provincial", "P3-3", "startedOn", "2025-03-15", EligibilityOutcome.Pass)]
+    [InlineData("quality-benchmark-provincial", "P3-3", "startedOn", "2025-03-16", EligibilityOutcome.Fail)]
+    [InlineData("century-brand", "P4-1", "registeredOn", "2016-12-31", EligibilityOutcome.Pass)]
+    [InlineData("century-brand", "P4-1", "registeredOn", "2017-01-01", EligibilityOutcome.Fail)]
+    [InlineData("century-brand", "P4-5", "brandStaff", 0L, EligibilityOutcome.Fail)]
+    [InlineData("century-brand", "P4-6", "twoLossYears", true, EligibilityOutcome.Fail)]
+    [InlineData("century-brand", "P4-7", "spotCheckFailed", true, EligibilityOutcome.Fail)]
+    public void Check_OtherProgrammes_AtTheLine(string key, string rule, string field, object value, EligibilityOutcome outcome)
+    {
+        var answers = Folders.SampleOf(key).NewAnswers();
+        answers[field] = JsonValue.Create(value);
+
+        Assert.Equal(outcome, Of(CheckOf(key, answers), rule).Outcome);
+    }
+
+    [Theory]
+    [InlineData("none", 5, EligibilityOutcome.Pass)]
+    [InlineData("none", 4, EligibilityOutcome.Fail)]
+    [InlineData("gazelle", 4, EligibilityOutcome.Pass)]
+    [InlineData("gazelle", 3, EligibilityOutcome.Fail)]
+    public void Check_Investors_FiveOrFourForDistinguishedLeaders(string honour, int investors, EligibilityOutcome outcome)
+    {
+        const string key = "manufacturing-innovation-centre-cultivation";
+        var answers = Folders.SampleOf(key).NewAnswers();
+        answers["honour"] = honour;
+        answers["investors"] = new JsonArray([.. answers["investors"]!.AsArray().Take(investors).Select(i => i!.DeepClone())]);
+
+        Assert.Equal(outcome, Of(CheckOf(key, answers), "P1-7").Outcome);
+    }
+
+    /// <summary>Three per cent of a small revenue, or twenty million every year of a large one.</summary>
+    [Theory]
+    [InlineData(300, 10_000, EligibilityOutcome.Pass)]
+    [InlineData(299, 10_000, EligibilityOutcome.Fail)]
+    [InlineData(2_000, 500_000, EligibilityOutcome.Pass)]
+    [InlineData(1_999, 500_000, EligibilityOutcome.Fail)]
+    public void Check_LeadingEnterprise_ThreePerCentOrTwentyMillionEveryYear(long researchWan, long revenueWan, EligibilityOutcome outcome)
+    {
+        const string key = "manufacturing-innovation-centre-cultivation";
+        var answers = Folders.SampleOf(key).NewAnswers();
+        foreach (var year in answers["yearFigures"]!.AsArray())
+        {
+            year!["rdSpend"] = researchWan * Wan;
+            year["revenue"] = revenueWan * Wan;
+        }
+
+        Assert.Equal(outcome, Of(CheckOf(key, answers), "P1-3").Outcome);
+    }
+
+    [Fact]
     public void Check_CitesTheClauseOfTheEdition()
     {
         var clause = Of(Check(Folders.Sample.NewAnswers()), "P2-2").Clause;
@@ -135,6 +214,13 @@ public sealed class EligibilityCheckerTests
         ["holder"] = Folders.Sample.Enterprise.Name,
         ["source"] = source,
     };
+
+    private static IReadOnlyList<EligibilityResult> CheckOf(string key, Answers answers)
+    {
+        var (programme, form, _) = Folders.Load(key);
+        var sample = Folders.SampleOf(key);
+        return EligibilityChecker.Check(programme, programme.RuleSets[^1], AnswerChecker.Check(form, answers, sample.Files, sample.Scope), sample.Scope);
+    }
 
     private static EligibilityResult Of(IEnumerable<EligibilityResult> results, string rule) => results.Single(r => r.Rule.Id == rule);
 

@@ -13,11 +13,19 @@ internal static class Folders
 
     public static ProgrammeFolder OneTechnology => Parsed.Value;
 
-    public static SampleApplication Sample { get; } = SampleApplication.Parse(Read(Main, SampleApplication.FileName), SampleApplication.FileName);
+    /// <summary>All programmes by key; a track's is <c>programme-track</c>.</summary>
+    public static IEnumerable<string> Keys => Paths.Keys.Order(StringComparer.Ordinal);
+
+    private static Dictionary<string, string> Paths { get; } = Directory.GetFiles(Root, "programme.json", SearchOption.AllDirectories)
+        .Select(f => Path.GetDirectoryName(f)!).ToDictionary(f => Path.GetRelativePath(Root, f).Replace(Path.DirectorySeparatorChar, '-'));
+
+    public static SampleApplication Sample { get; } = SampleOf(Main);
+
+    public static SampleApplication SampleOf(string folder) => SampleApplication.Parse(Read(folder, SampleApplication.FileName), SampleApplication.FileName);
 
     public static ProgrammeFolder Load(string folder) => ProgrammeFolder.Parse(folder, file => Read(folder, file));
 
-    public static string Read(string folder, string file) => File.ReadAllText(Path.Combine(Root, folder, file));
+    public static string Read(string folder, string file) => File.ReadAllText(Path.Combine(Paths[folder], file));
 
     private static string FindRoot()
     {

@@ -8,8 +8,7 @@ namespace Applications.Domain.Tests.Programmes;
 
 public sealed class ProgrammeFolderTests
 {
-    public static TheoryData<string> All { get; } =
-        [.. Directory.GetDirectories(Folders.Root).Select(d => Path.GetFileName(d)).Where(n => n[0] != '_').Order(StringComparer.Ordinal)];
+    public static TheoryData<string> All { get; } = [.. Folders.Keys];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -32,7 +31,7 @@ public sealed class ProgrammeFolderTests
         var loaded = Folders.Load(folder);
 
         Assert.Equal(folder, loaded.Programme.Key);
-        Assert.Equal(100, loaded.Rubric.Groups.Sum(g => g.Weight));
+        Assert.All(loaded.Rubric.AllRounds, r => Assert.Equal(100, loaded.Rubric.ForRound(r.Key).Groups.Sum(g => g.Weight)));
     }
 
     [Theory]
@@ -40,7 +39,7 @@ public sealed class ProgrammeFolderTests
     public void Sample_OfEveryFolder_IsInOrderEligibleAndAboveThePassLine(string folder)
     {
         var (programme, form, rubric) = Folders.Load(folder);
-        var sample = SampleApplication.Parse(Folders.Read(folder, SampleApplication.FileName), folder);
+        var sample = Folders.SampleOf(folder);
 
         var check = AnswerChecker.Check(form, sample.NewAnswers(), sample.Files, sample.Scope);
 
@@ -54,8 +53,28 @@ public sealed class ProgrammeFolderTests
 
         var auto = AutoScorer.Score(rubric, check, sample.Scope);
         Assert.All(auto.Values, s => Assert.NotNull(s.Measure));
-        var suggested = auto.Values.Sum(s => s.Hundredths);
-        Assert.True(suggested >= programme.PassLine * 100, $"The sample scores {suggested}.");
+        var (suggested, most) = (auto.Values.Sum(s => s.Hundredths), auto.Values.Sum(s => s.Criterion.Weight));
+        Assert.True(suggested >= programme.PassLine * most, $"The sample scores {suggested} of {most} points that the form decides.");
+    }
+
+    /// <summary>As the pages show it and the browser posts it back, and as it is stored.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Sample_OfEveryFolder_RoundTripsThroughPageAndStore(string folder)
+    {
+        var form = Folders.Load(folder).Form;
+        var sample = Folders.SampleOf(folder);
+        var answers = FormPrefill.Fill(form, sample.Scope, sample.NewAnswers());
+        var posted = form.Fields.Where(f => f.Kind is not (FieldKind.Computed or FieldKind.Files)).SelectMany(f => Posted(f, answers)).ToLookup(p => p.Name, p => p.Value);
+
+        Assert.Equal(answers.ToJson(), FormBinder.Bind(form, posted, answers).ToJson());
+        Assert.Equal(answers.ToJson(), Answers.Parse(answers.ToJson()).ToJson());
+
+        static IEnumerable<(string Name, string Value)> Posted(FieldDefinition field, Answers answers) => field.IsTable
+            ? answers.Rows(field.Key).SelectMany((row, i) => field.Columns.Where(c => c.Kind is not FieldKind.Computed)
+                .Select(c => (FormBinder.CellName(field, FormBinder.KeyOf(row, i), c), FormDisplay.Raw(c, row[c.Key])))
+                .Append((FormBinder.IndexName(field), FormBinder.KeyOf(row, i))))
+            : [(field.Key, FormDisplay.Raw(field, answers[field.Key]))];
     }
 
     [Fact]

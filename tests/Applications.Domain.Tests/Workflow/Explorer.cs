@@ -210,9 +210,9 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
 /// <summary>The mixes of facts under which flows are tried.</summary>
 internal static class Worlds
 {
-    private static readonly string[] Yes = [.. Vocabulary.Known.Facts.Where(f => f is not "panel" && !f.EndsWith("At", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    private static readonly string[] Yes = [.. Vocabulary.Known.Facts.Where(f => f is not ("panel" or "yearsHeld") && !f.EndsWith("At", StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
-    /// <summary>Every yes-or-no fact alone true and alone false, all and none; with panels of two and of nobody.</summary>
+    /// <summary>Every yes-or-no fact alone true and alone false, all and none; with panels of two and of nobody, and in the third year or before it.</summary>
     public static IReadOnlyList<WorkflowContext> All { get; } =
         [.. Yes.SelectMany(f => new[] { Make(n => n == f), Make(n => n != f) }), .. Few];
 
@@ -223,7 +223,7 @@ internal static class Worlds
         var facts = Yes.ToDictionary(f => f, f => (object?)yes(f));
         foreach (var fact in Vocabulary.Known.Facts.Except(Yes))
         {
-            facts[fact] = fact == "panel" ? panel ?? ["ann", "bob"] : Play.Monday.AddDays(30);
+            facts[fact] = fact switch { "panel" => panel ?? ["ann", "bob"], "yearsHeld" => yes(fact) ? 3 : 1, _ => (object)Play.Monday.AddDays(30) };
         }
 
         foreach (var fact in Definitions.PanelFacts)

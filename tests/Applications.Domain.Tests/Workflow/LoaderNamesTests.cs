@@ -67,6 +67,7 @@ public sealed class LoaderNamesTests
     [InlineData("Applications.Gate", """{ "gate": "a", "signals": { "a": "Late" } }""", "Signal 'a' is the gate's own")]
     [InlineData("Applications.Gate", "{}", "Input 'gate' is missing")]
     [InlineData("Applications.OpenGate", "{}", "Input 'signal' is missing")]
+    [InlineData("Applications.Command", "{ \"command\": \"tally\", \"ground\": \"evalFailed\" }", "'ground' belongs to the command 'revoke-title'")]
     [InlineData("Applications.OpenGate", "{ \"signal\": \"review\", \"pulse\": \"yes\" }", "Input 'pulse' must be true or false")]
     [InlineData("Applications.PanelReview", "{ \"role\": \"expert\", \"task\": \"score\", \"round\": 2 }", "Input 'round' must be a text")]
     [InlineData("Applications.WorkItem", "{ \"role\": \"officer\", \"task\": \"check\", \"outcomes\": [\"Ok\"], \"labels\": { \"Ok\": \"ok\" }, \"round\": \"paper\" }", "'round' belongs to the task 'assign-panel'")]

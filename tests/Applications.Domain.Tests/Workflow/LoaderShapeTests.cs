@@ -74,6 +74,11 @@ public sealed class LoaderShapeTests
 
     /// <summary>A gate that its batch has opened holds nobody any more.</summary>
     [Fact]
+    public void Load_LoopThatOnlyASignalledWaitBreaks_IsRefused() => new Chart().Start()
+        .Add("hold", "Applications.WaitUntil", """{ "fact": "anniversaryAt", "signals": { "revocation": "Again" } }""").End("end")
+        .Arrows("start > hold", "hold:Again > hold", "hold:Due > end").AssertRefused("hold", "Endless automatic loop");
+
+    [Fact]
     public void Load_LoopThatOnlyAnOpenGateBreaks_IsRefused() => new Chart().Start().Gate("gate", "review").Decision("again", "getInput('windowOpen')").End("end")
         .Arrows("start > gate", "gate:Open > again", "again:True > gate", "again:False > end").AssertRefused("gate", "Endless automatic loop");
 

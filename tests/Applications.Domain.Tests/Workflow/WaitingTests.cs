@@ -13,6 +13,19 @@ public sealed class WaitingTests
     private static Chart Timed() => Chart.OneItem("Resubmit", """{ "dueDays": 10, "timeoutOutcome": "Lapsed" }""", "Lapsed");
 
     [Fact]
+    public void Signal_DuringAWait_LeavesByItsPortAndTheTimerMeansNothingAfterwards()
+    {
+        var chart = new Chart().Start().Add("hold", "Applications.WaitUntil", """{ "fact": "anniversaryAt", "signals": { "revocation": "Revoke" } }""").End("due").End("revoked")
+            .Arrows("start > hold", "hold:Due > due", "hold:Revoke > revoked");
+        var play = Play.Begin(chart, ("anniversaryAt", Play.Monday.AddDays(365)));
+        var token = play.Token("hold");
+
+        Assert.Empty(play.Signal("review").Effects);
+        Assert.Equal([$"go hold#{token} Revoke", "end revoked"], play.Signal("revocation").Effects);
+        Assert.Empty(play.TimeOut(token).Effects);
+    }
+
+    [Fact]
     public void Signal_GatesOwn_OpensIt()
     {
         var play = Play.Begin(Gated());

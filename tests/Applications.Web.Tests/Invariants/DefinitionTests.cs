@@ -24,7 +24,7 @@ public sealed class DefinitionTests : IDisposable
     public async Task Start_FileChangedUnderItsVersion_IsRefusedWithTheReason()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
-        foreach (var file in new[] { "case.workflow.json", "batch.workflow.json", "form.json", "programme.json", "rubric.json" })
+        foreach (var file in new[] { "case.workflow.json", "batch.workflow.json", "title.workflow.json", "form.json", "programme.json", "rubric.json" })
         {
             Change(file, text => text + "\n ");
 

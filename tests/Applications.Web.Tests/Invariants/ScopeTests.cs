@@ -65,6 +65,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         // Every city takes part in a batch: another one has nothing to list there, and learns no more.
         ["api/v1/batches/{id:guid}/recommendation-list"] = "city|other city",
         ["api/v1/batches/{id:guid}/panels"] = "officer",
+        ["api/v1/batches/{id:guid}/site-check-sample"] = "officer",
         ["api/v1/batches/{id:guid}/proposed-list"] = "officer",
         ["api/v1/reviews/{caseId:guid}/declaration"] = "expert",
         ["api/v1/reviews/{caseId:guid}/score"] = "expert",

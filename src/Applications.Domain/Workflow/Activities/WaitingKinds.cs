@@ -40,7 +40,11 @@ public sealed class GateKind : ActivityKind
         activity.SettingsAs<Dictionary<string, string>>().GetValueOrDefault(signal);
 }
 
-/// <summary><c>Applications.WaitUntil</c>: waits for the moment (UTC) that the fact named <c>fact</c> gives; leaves by Due.</summary>
+/// <summary>What a <see cref="WaitUntilKind"/> says about itself.</summary>
+/// <param name="Signals">Signals that end the wait before its time, with the port each leads out by.</param>
+public sealed record WaitUntilSettings(string Fact, IReadOnlyDictionary<string, string> Signals);
+
+/// <summary><c>Applications.WaitUntil</c>: waits for the moment (UTC) that the fact named <c>fact</c> gives and leaves by Due, or earlier by a signal's port.</summary>
 public sealed class WaitUntilKind : ActivityKind
 {
     private const string DuePort = "Due";
@@ -50,22 +54,27 @@ public sealed class WaitUntilKind : ActivityKind
 
     public override bool Blocks => true;
 
-    public override IReadOnlyList<string> Inputs => ["fact"];
+    public override IReadOnlyList<string> Inputs => ["fact", "signals"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
-        ports = [DuePort];
-        return reader.OneOf("fact", reader.Vocabulary.Facts, "fact");
+        var settings = new WaitUntilSettings(reader.OneOf("fact", reader.Vocabulary.Facts, "fact"), reader.Map("signals"));
+        ports = [.. settings.Signals.Values.Prepend(DuePort).Distinct(StringComparer.Ordinal)];
+        return settings;
     }
 
     internal override string? Enter(Run run, Activity activity)
     {
-        var due = Moment(run, activity.SettingsAs<string>());
+        var due = Moment(run, activity.SettingsAs<WaitUntilSettings>().Fact);
         var token = run.Wait(activity, due);
         run.Add(new WaitBegun(activity, token.Id, due));
         run.Add(new TimerSet(activity, token.Id, due));
         return null;
     }
+
+    internal override IEnumerable<string> PassingPorts(Activity activity) => activity.SettingsAs<WaitUntilSettings>().Signals.Values;
+
+    internal override string? OnSignal(Activity activity, string signal) => activity.SettingsAs<WaitUntilSettings>().Signals.GetValueOrDefault(signal);
 
     internal override string OnTimeout(Activity activity) => DuePort;
 
@@ -102,22 +111,33 @@ public sealed class OpenGateKind : ActivityKind
     }
 }
 
+/// <summary>What a <see cref="CommandKind"/> says about itself.</summary>
+/// <param name="Ground">For <see cref="Commands.RevokeTitle"/>: which of the programme's grounds.</param>
+public sealed record CommandSettings(string Command, string? Ground);
+
 /// <summary><c>Applications.Command</c>: a domain command, carried out in the same transaction as the move.</summary>
 public sealed class CommandKind : ActivityKind
 {
     public override string Type => "Applications.Command";
 
-    public override IReadOnlyList<string> Inputs => ["command"];
+    public override IReadOnlyList<string> Inputs => ["command", "ground"];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
         ports = [Ports.Done];
-        return reader.OneOf("command", reader.Vocabulary.Commands, "command");
+        var settings = new CommandSettings(
+            reader.OneOf("command", reader.Vocabulary.Commands, "command"), reader.Activity.Input("ground") is null ? null : reader.Text("ground"));
+        if (settings.Ground is not null && settings.Command != Commands.RevokeTitle)
+        {
+            reader.Problem($"'ground' belongs to the command '{Commands.RevokeTitle}'.");
+        }
+
+        return settings;
     }
 
     internal override string Enter(Run run, Activity activity)
     {
-        run.Add(new CommandRequested(activity, activity.SettingsAs<string>()));
+        run.Add(new CommandRequested(activity, activity.SettingsAs<CommandSettings>().Command));
         return Ports.Done;
     }
 }

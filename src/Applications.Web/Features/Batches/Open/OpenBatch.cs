@@ -53,7 +53,8 @@ public sealed class OpenBatchValidator : AbstractValidator<OpenBatch>
             .GreaterThanOrEqualTo(_ => ChinaTime.Today(clock)).WithMessage("申报截止日期不能早于今天。");
         RuleFor(b => b.RecommendationClosesOn).NotNull().WithMessage("请填写推荐截止日期。")
             .GreaterThan(b => b.FilingClosesOn).WithMessage("推荐截止日期应晚于申报截止日期。");
-        RuleFor(b => b.QuotaPerCity).NotNull().WithMessage("请填写各市名额。").InclusiveBetween(0, MostQuota).WithMessage($"名额应在 0 至 {MostQuota} 之间。");
+        RuleFor(b => b.QuotaPerCity).NotNull().When(b => HasQuota(b, definitions)).WithMessage("请填写各市名额。");
+        RuleFor(b => b.QuotaPerCity).InclusiveBetween(0, MostQuota).WithMessage($"名额应在 0 至 {MostQuota} 之间。");
         RuleFor(b => b.Quotas).Custom((quotas, context) =>
         {
             foreach (var (city, _) in quotas.Where(q => q.Value is < 0 or > MostQuota))
@@ -63,6 +64,9 @@ public sealed class OpenBatchValidator : AbstractValidator<OpenBatch>
         });
         RuleFor(b => b.Body).MaximumLength(20_000).WithMessage("通知正文不超过 20000 字。");
     }
+
+    private static bool HasQuota(OpenBatch batch, DefinitionCatalog definitions) =>
+        batch.Programme is null || definitions.Editions.GetValueOrDefault(batch.Programme)?.Programme.QuotaPerCity is not null;
 }
 
 /// <summary>Opens a batch: pins definitions, sets quotas, publishes the call and starts the batch's flow, in one commit.</summary>
@@ -106,8 +110,10 @@ public sealed class OpenBatchHandler(
             edition, request.Name!.Trim(), request.Year!.Value, request.DocumentNumber!.Trim(), opens,
             ChinaTime.EndOfDay(request.FilingClosesOn!.Value), ChinaTime.EndOfDay(request.RecommendationClosesOn!.Value));
         db.Batches.Add(batch);
-        db.Quotas.AddRange(cities.Select(c => NewBatch.Quota(batch, c, request.Quotas.GetValueOrDefault(c) ?? request.QuotaPerCity!.Value)));
-        db.Notices.Add(NewBatch.Call(batch, edition, request.QuotaPerCity!.Value, string.IsNullOrWhiteSpace(request.Body) ? null : request.Body.Trim()));
+        // Where the programme has no quota what was typed means nothing, and no city has a row to use up.
+        var quota = edition.Programme.QuotaPerCity is null ? null : request.QuotaPerCity;
+        db.Quotas.AddRange(cities.Where(_ => quota is not null).Select(c => NewBatch.Quota(batch, c, request.Quotas.GetValueOrDefault(c) ?? quota!.Value)));
+        db.Notices.Add(NewBatch.Call(batch, edition, quota, string.IsNullOrWhiteSpace(request.Body) ? null : request.Body.Trim()));
         await host.StartAsync(batch, actor, ct);
         return batch.Id;
     }

@@ -10,7 +10,7 @@ namespace Applications.Web.Features.Batches.Show;
 /// <summary>A batch: where it stands, and the step that waits for the reader.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
 public sealed class BatchShowModel(
-    BatchShowQuery query, AssignPanelHandler assign, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
+    BatchShowQuery query, AssignPanelHandler assign, DrawSampleHandler sample, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -44,6 +44,9 @@ public sealed class BatchShowModel(
 
     public Task<IActionResult> OnPostAssignAsync(CancellationToken ct) => RunAsync(
         async () => Done($"已为 {await assign.HandleAsync(new AssignPanel(Id, Seats, IdempotencyKey), actor.Value, ct)} 个项目确定专家，评审开始。"), ct);
+
+    public Task<IActionResult> OnPostSampleAsync(CancellationToken ct) => RunAsync(
+        async () => Done($"已抽取 {await sample.HandleAsync(new DrawSample(Id, IdempotencyKey), actor.Value, ct)} 个项目进行现场核查。"), ct);
 
     public Task<IActionResult> OnPostProposeAsync(CancellationToken ct) => RunAsync(
         async () => Done($"拟认定名单（{await propose.HandleAsync(new ProposeList(Id, Selected.ToHashSet(), Note, IdempotencyKey), actor.Value, ct)} 项）已提交处长审签。"), ct);

@@ -8,7 +8,7 @@ namespace Applications.Web.Features.Recommendations.Show;
 
 public sealed record QuotaLine(Guid BatchId, string BatchName, DateTime ClosesAt, string CityName, int Limit, int Used);
 
-public sealed record WaitingLine(Guid BatchId, Guid CaseId, string Number, string EnterpriseName);
+public sealed record WaitingLine(Guid BatchId, string BatchName, Guid CaseId, string Number, string EnterpriseName);
 
 public sealed record RecommendationsView(IReadOnlyList<QuotaLine> Quotas, IReadOnlyList<WaitingLine> Waiting, IReadOnlyList<IssuedList> Issued);
 
@@ -32,9 +32,10 @@ public sealed class RecommendationsQuery(ApplicationsDbContext db, TimeProvider 
         var waiting = city is null ? [] : await (
             from w in db.WorkItems.AsNoTracking()
             join a in db.Applications on w.CaseId equals a.Id
+            join b in db.Batches on a.BatchId equals b.Id
             where w.Holder == actor.Holder && w.Task == Tasks.CityList && w.ClosedAt == null
             orderby a.Number
-            select new WaitingLine(a.BatchId, a.Id, a.Number!, a.EnterpriseName)).ToListAsync(ct);
+            select new WaitingLine(a.BatchId, b.Name, a.Id, a.Number!, a.EnterpriseName)).ToListAsync(ct);
         var issued = await (
             from l in db.RecommendationLists.AsNoTracking()
             join b in db.Batches on l.BatchId equals b.Id

@@ -30,7 +30,8 @@ public sealed record Completed(string Label, string StandsAt);
 public sealed class CompleteWorkItemHandler(
     ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, DelegationSource delegations)
 {
-    private static readonly string[] Decidable = [Tasks.Check, Tasks.FormalCheck, Tasks.CityList, Tasks.SignList, Tasks.Announce];
+    private static readonly string[] Decidable =
+        [Tasks.Check, Tasks.FormalCheck, Tasks.CityList, Tasks.SiteCheck, Tasks.Synthesis, Tasks.SignList, Tasks.Announce, Tasks.FinalResult];
 
     private const int LongestReason = 2000;
     private const int LongestMark = 500;
@@ -68,6 +69,7 @@ public sealed class CompleteWorkItemHandler(
         var reason = string.IsNullOrWhiteSpace(request.Reason) ? null : request.Reason.Trim();
         if (application is null)
         {
+            await RequireOverAsync(batch, item, ct);
             await host.CompleteAsync(batch, item.Token, outcome, actor, reason, ct);
             return new Completed(settings.Labels[outcome], batch.StageTitle);
         }
@@ -129,6 +131,21 @@ public sealed class CompleteWorkItemHandler(
             : (found.item, found.batch, found.application);
     }
 
+    /// <summary>A batch that goes round ends instead of seating another panel only when nobody can come any more and nobody is left.</summary>
+    private async Task RequireOverAsync(Batch batch, WorkItem item, CancellationToken ct)
+    {
+        if (item.Task != Tasks.AssignPanel)
+        {
+            return;
+        }
+
+        var running = await db.Applications.CountAsync(a => a.BatchId == batch.Id && a.Result == null, ct);
+        if (running > 0 || batch.RecommendationClosesAt > host.Now)
+        {
+            throw new RuleBrokenException("batch-still-open", running > 0 ? $"还有 {running} 件申报没有办结，不能结束本批次。" : "推荐期尚未结束，不能结束本批次。");
+        }
+    }
+
     /// <summary>An application passes the formal check only with every point found in order; the journal says so.</summary>
     private static string PassChecklist(ProgrammeDefinition programme, IReadOnlyCollection<string> found, string? reason)
     {
@@ -163,7 +180,7 @@ public sealed class CompleteWorkItemHandler(
 
     private static void Refuse(WorkItem item, WorkItemSettings settings, string outcome, Actor actor)
     {
-        var withdrawal = settings.OtherRoles.ContainsKey(outcome) || (item.Task == Tasks.File && outcome != settings.Outcomes[0]);
+        var withdrawal = settings.OtherRoles.ContainsKey(outcome) || (item.Task is Tasks.File or Tasks.AssignPanel && outcome != settings.Outcomes[0]);
         if (!withdrawal && !Decidable.Contains(item.Task))
         {
             throw new RuleBrokenException("task-has-own-page", "该事项须在其专门页面办理。");
