@@ -884,6 +884,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<bool?>("Sampled")
+                        .HasColumnType("boolean");
+
                     b.Property<int?>("Score")
                         .HasColumnType("integer");
 

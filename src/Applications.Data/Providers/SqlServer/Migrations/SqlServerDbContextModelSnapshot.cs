@@ -885,6 +885,9 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<bool?>("Sampled")
+                        .HasColumnType("bit");
+
                     b.Property<int?>("Score")
                         .HasColumnType("int");
 
