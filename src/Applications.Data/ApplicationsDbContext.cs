@@ -47,6 +47,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
 
     public DbSet<Certificate> Certificates => Set<Certificate>();
 
+    public DbSet<TitleReport> TitleReports => Set<TitleReport>();
+
     public DbSet<JournalEntry> Journal => Set<JournalEntry>();
 
     public DbSet<AuditEvent> Audit => Set<AuditEvent>();

@@ -53,6 +53,7 @@ public static class DataSetup
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ApprovalHost>();
         services.AddScoped<DelegationSource>();
+        services.AddScoped<TitleHost>();
         services.AddScoped<CommandPipeline>();
         services.AddScoped<AuditWriter>();
         services.AddScoped<AuditSealer>();

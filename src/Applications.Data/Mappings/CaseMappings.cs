@@ -87,6 +87,7 @@ internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
         builder.HasIndex(w => new { w.ClosedAt, w.DueAt });
         builder.HasIndex(w => new { w.ClosedBy, w.ClosedAt });
         builder.HasIndex(w => w.CaseId);
+        builder.HasIndex(w => w.TitleId);
         builder.HasIndex(w => w.BatchId);
     }
 }

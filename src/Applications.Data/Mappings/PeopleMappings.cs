@@ -98,7 +98,27 @@ internal sealed class CertificateMapping : IEntityTypeConfiguration<Certificate>
         builder.Property(c => c.TitleName).HasMaxLength(Columns.Name);
         builder.Property(c => c.RevokedBecause).HasMaxLength(Columns.Name);
         builder.HasIndex(c => c.Number).IsUnique();
+        builder.Property(c => c.NamedGround).HasMaxLength(Columns.Key);
+        builder.Property(c => c.State).AsJson();
+        builder.Property(c => c.Stage).HasMaxLength(Columns.Key);
+        builder.Property(c => c.StageTitle).HasMaxLength(Columns.Name);
+        builder.Property(c => c.Holder).HasMaxLength(Columns.Key);
+        builder.Property(c => c.Result).HasMaxLength(Columns.Key);
+        builder.Property(c => c.JournalHead).HasMaxLength(Columns.Hash);
+        builder.Property(c => c.Version).IsConcurrencyToken();
         builder.HasIndex(c => c.CaseId).IsUnique();
+        builder.HasIndex(c => new { c.IssuedAt, c.Id });
         builder.HasIndex(c => c.EnterpriseId);
+    }
+}
+
+internal sealed class TitleReportMapping : IEntityTypeConfiguration<TitleReport>
+{
+    public void Configure(EntityTypeBuilder<TitleReport> builder)
+    {
+        builder.ToTable("title_reports");
+        builder.Property(r => r.Kind).HasMaxLength(Columns.Name);
+        builder.Property(r => r.HandedInBy).HasMaxLength(Columns.Name);
+        builder.HasIndex(r => new { r.CertificateId, r.Token }).IsUnique();
     }
 }

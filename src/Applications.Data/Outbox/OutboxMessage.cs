@@ -37,7 +37,7 @@ public sealed class FlowTimer
 {
     public required Guid Id { get; init; }
 
-    /// <summary>The case, or the batch when <see cref="IsBatch"/>.</summary>
+    /// <summary>The case or the certificate, or the batch when <see cref="IsBatch"/>.</summary>
     public required Guid SubjectId { get; init; }
 
     public required bool IsBatch { get; init; }

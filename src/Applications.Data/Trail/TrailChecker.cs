@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Trail;
 
-/// <summary>Checks the audit chain and the journal of every case and batch against hashes, lengths and heads. Reads in parts, changes nothing but the note of the check.</summary>
+/// <summary>Checks the audit chain and the journal of every case, batch and title against hashes, lengths and heads. Reads in parts, changes nothing but the note of the check.</summary>
 public sealed class TrailChecker(ApplicationsDbContext db, AuditWriter audit, TimeProvider clock)
 {
     private const int AuditPart = 2000;
@@ -23,6 +23,7 @@ public sealed class TrailChecker(ApplicationsDbContext db, AuditWriter audit, Ti
         (subjects, entries) = (0, 0);
         var journalFault = await CheckCasesAsync(ct);
         journalFault = await CheckBatchesAsync(ct) is { } fault ? journalFault ?? fault : journalFault;
+        journalFault = await CheckTitlesAsync(ct) is { } third ? journalFault ?? third : journalFault;
         journalFault ??= await FindStrayAsync(ct);
         var report = new TrailReport(
             end.Number, await db.Audit.LongCountAsync(a => a.SealNumber == null, ct), end.Hash, subjects, entries, auditFault, journalFault);
@@ -83,6 +84,23 @@ public sealed class TrailChecker(ApplicationsDbContext db, AuditWriter audit, Ti
         }
     }
 
+    private async Task<TrailFault?> CheckTitlesAsync(CancellationToken ct)
+    {
+        TrailFault? first = null;
+        for (var last = Guid.Empty; ;)
+        {
+            var part = await db.Certificates.AsNoTracking().Where(c => c.Id.CompareTo(last) > 0).OrderBy(c => c.Id)
+                .Select(c => new Head(c.Id, c.JournalLength, c.JournalHead)).Take(SubjectPart).ToListAsync(ct);
+            if (part.Count == 0)
+            {
+                return first;
+            }
+
+            first = await CheckPartAsync(part, ct) is { } fault ? first ?? fault : first;
+            last = part[^1].Id;
+        }
+    }
+
     private async Task<TrailFault?> CheckBatchesAsync(CancellationToken ct) => await CheckPartAsync(
         await db.Batches.AsNoTracking().OrderBy(b => b.Id).Select(b => new Head(b.Id, b.JournalLength, b.JournalHead)).ToListAsync(ct), ct);
 
@@ -130,15 +148,16 @@ public sealed class TrailChecker(ApplicationsDbContext db, AuditWriter audit, Ti
 
     private async Task<Head> HeadOfAsync(Guid id, CancellationToken ct) =>
         await db.Applications.AsNoTracking().Where(a => a.Id == id).Select(a => new Head(a.Id, a.JournalLength, a.JournalHead)).SingleOrDefaultAsync(ct)
-        ?? await db.Batches.AsNoTracking().Where(b => b.Id == id).Select(b => new Head(b.Id, b.JournalLength, b.JournalHead)).SingleAsync(ct);
+        ?? await db.Batches.AsNoTracking().Where(b => b.Id == id).Select(b => new Head(b.Id, b.JournalLength, b.JournalHead)).SingleOrDefaultAsync(ct)
+        ?? await db.Certificates.AsNoTracking().Where(c => c.Id == id).Select(c => new Head(c.Id, c.JournalLength, c.JournalHead)).SingleAsync(ct);
 
-    /// <summary>An entry of no case and no batch: its subject was deleted, or it was put in.</summary>
+    /// <summary>An entry of no case, no batch and no title: its subject was deleted, or it was put in.</summary>
     private async Task<TrailFault?> FindStrayAsync(CancellationToken ct)
     {
         var stray = await db.Journal.AsNoTracking()
-            .Where(j => !db.Applications.Any(a => a.Id == j.SubjectId) && !db.Batches.Any(b => b.Id == j.SubjectId))
+            .Where(j => !db.Applications.Any(a => a.Id == j.SubjectId) && !db.Batches.Any(b => b.Id == j.SubjectId) && !db.Certificates.Any(c => c.Id == j.SubjectId))
             .OrderBy(j => j.SubjectId).Select(j => (Guid?)j.SubjectId).FirstOrDefaultAsync(ct);
-        return stray is { } id ? new TrailFault(id.ToString("N"), "所属申报或批次缺失") : null;
+        return stray is { } id ? new TrailFault(id.ToString("N"), "所属申报、批次或称号缺失") : null;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

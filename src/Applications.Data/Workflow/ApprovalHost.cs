@@ -76,7 +76,7 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         await MoveAsync(subject, new Step(actor, "terminate", Oldest(subject), "Terminate", "终止办理", reason), context => Approvals.Terminate(DefinitionOf(subject), subject.State, context), ct);
         if (subject.Case is { HoldsQuota: true } && host.Now < subject.Batch.RecommendationClosesAt)
         {
-            await commands.RunAsync(Domain.Workflow.Commands.ReleaseQuota, subject, actor, host.Now, ct);
+            await commands.RunAsync(new CommandSettings(Domain.Workflow.Commands.ReleaseQuota, null), subject, actor, host.Now, ct);
         }
     }
 
@@ -123,7 +123,7 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
 
     private async Task StayAsync(FlowSubject subject, DateTime? since, CancellationToken ct)
     {
-        foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.ClosedAt == null).ToListAsync(ct))
+        foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.TitleId == null && w.ClosedAt == null).ToListAsync(ct))
         {
             item.StayedAt = since;
             item.Version = Guid.NewGuid();

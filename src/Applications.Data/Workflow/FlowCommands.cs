@@ -10,6 +10,7 @@ using Applications.Domain.Cases;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Titles;
+using Applications.Domain.Workflow.Activities;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Workflow;
@@ -17,9 +18,9 @@ namespace Applications.Data.Workflow;
 /// <summary>The domain commands that flows ask for (<see cref="Commands"/>). They change tracked entities in the present unit of work.</summary>
 public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog definitions, CalendarSource calendars, NumberAllocator numbers)
 {
-    internal async Task RunAsync(string command, FlowSubject subject, Actor actor, DateTime now, CancellationToken ct)
+    internal async Task RunAsync(CommandSettings command, FlowSubject subject, Actor actor, DateTime now, CancellationToken ct)
     {
-        await (command switch
+        await (command.Command switch
         {
             Domain.Workflow.Commands.FreezeFiling => FreezeFilingAsync(subject.Case!, subject.Batch, actor, now, ct),
             Domain.Workflow.Commands.UseQuota => UseQuotaAsync(subject.Case!, ct),
@@ -29,7 +30,9 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Domain.Workflow.Commands.IssueCertificate => IssueCertificateAsync(subject.Case!, subject.Batch, now, ct),
             Domain.Workflow.Commands.PublishNotice => PublishNoticeAsync(subject.Batch, now, ct),
             Domain.Workflow.Commands.PublishAnnouncement => PublishAnnouncementAsync(subject.Batch, now, ct),
-            _ => throw new InvalidOperationException($"No code for command '{command}'."),
+            Domain.Workflow.Commands.ExtendTitle => ExtendTitleAsync(subject.Certificate!, subject.Batch),
+            Domain.Workflow.Commands.RevokeTitle => RevokeTitleAsync(subject.Certificate!, command.Ground, now),
+            _ => throw new InvalidOperationException($"No code for command '{command.Command}'."),
         });
     }
 
@@ -128,8 +131,20 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             ProgrammeKey = batch.ProgrammeKey,
             TitleName = programme.Name,
             IssuedAt = now,
-            ValidUntil = now.AddMonths(programme.ValidityMonths),
-        });
+            Version = Guid.NewGuid(),
+        }.ValidFor(programme.ValidityMonths));
+    }
+
+    private Task ExtendTitleAsync(Certificate certificate, Batch batch)
+    {
+        certificate.Extend(definitions.Programme(batch.ProgrammeId).ValidityMonths);
+        return Task.CompletedTask;
+    }
+
+    private static Task RevokeTitleAsync(Certificate certificate, string? ground, DateTime now)
+    {
+        certificate.Revoke(ground, now);
+        return Task.CompletedTask;
     }
 
     private async Task PublishNoticeAsync(Batch batch, DateTime now, CancellationToken ct)

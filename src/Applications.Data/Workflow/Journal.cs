@@ -2,13 +2,13 @@ using Applications.Domain.Trail;
 
 namespace Applications.Data.Workflow;
 
-/// <summary>Writes and checks the hash-chained story of a case or batch.</summary>
+/// <summary>Writes and checks the hash-chained story of a case, batch or title.</summary>
 public static class Journal
 {
     internal static void Append(ApplicationsDbContext db, FlowSubject subject, Step step, DateTime now)
     {
         var sequence = subject.JournalLength + 1;
-        var standsAt = subject.Case?.StageTitle ?? subject.Batch.StageTitle;
+        var standsAt = subject.StandsAt;
         var previous = subject.JournalHead;
         var hash = JournalEntry.HashOf(
             subject.Id, sequence, now, step.Actor.UserId, step.Actor.Name, step.Actor.Role, step.Kind, step.Activity.Id, step.Activity.Title,

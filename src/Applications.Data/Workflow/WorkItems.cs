@@ -16,6 +16,7 @@ internal static class WorkItems
         {
             Id = Guid.CreateVersion7(),
             CaseId = subject.Case?.Id,
+            TitleId = subject.Certificate?.Id,
             BatchId = subject.Batch.Id,
             Token = opened.Token,
             Participant = opened.Participant,

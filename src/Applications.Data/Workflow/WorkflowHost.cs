@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Data.Workflow;
 
 /// <summary>
-/// The only way a case or batch moves. Asks the engine, then turns its decision into tracked changes: standing, work items, timers, letters,
+/// The only way a case or batch moves, and, through <see cref="TitleHost"/>, a title. Asks the engine, then turns its decision into tracked changes: standing, work items, timers, letters,
 /// commands and the journal line. Saves nothing: the command that called it commits all of it at once.
 /// </summary>
 public sealed class WorkflowHost(
@@ -119,6 +119,7 @@ public sealed class WorkflowHost(
         }
     }
 
+    /// <summary>Turns a decision into tracked changes and a line of the journal.</summary>
     internal async Task ApplyAsync(FlowSubject subject, WorkflowDefinition definition, Decision decision, Step step, CancellationToken ct)
     {
         var state = decision.State;
@@ -151,12 +152,12 @@ public sealed class WorkflowHost(
                 await MoveDueAsync(subject, changed, ct);
                 break;
             case CommandRequested command:
-                await commands.RunAsync(command.Command, subject, step.Actor, Now, ct);
+                await commands.RunAsync(command.Activity.SettingsAs<CommandSettings>(), subject, step.Actor, Now, ct);
                 break;
             case NotificationRequested letter:
                 db.Send(
                     OutboxKinds.SendLetter,
-                    new SendLetter(letter.Template, subject.HolderFor(letter.Audience), subject.Batch.Id, subject.Case?.Id, step.Reason, letter.Activity.Title),
+                    new SendLetter(letter.Template, subject.HolderFor(letter.Audience), subject.Batch.Id, subject.Case?.Id, step.Reason, letter.Activity.Title, subject.Certificate?.Id),
                     $"{letter.Template}:{subject.Id:N}:{subject.JournalLength + 1}:{letter.Activity.Id}",
                     Now);
                 break;
@@ -187,7 +188,7 @@ public sealed class WorkflowHost(
 
     private async Task MoveDueAsync(FlowSubject subject, DueChanged changed, CancellationToken ct)
     {
-        foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.Token == changed.Token && w.ClosedAt == null).ToListAsync(ct))
+        foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.TitleId == null && w.Token == changed.Token && w.ClosedAt == null).ToListAsync(ct))
         {
             item.DueAt = changed.Due;
             item.Version = Guid.NewGuid();
@@ -214,7 +215,7 @@ public sealed class WorkflowHost(
     private async Task CloseAsync(FlowSubject subject, WorkItemClosed closed, Step step, CancellationToken ct)
     {
         var item = db.WorkItems.Local.FirstOrDefault(w => Matches(w)) ?? await db.WorkItems.SingleAsync(
-            w => (subject.IsBatch ? w.CaseId == null && w.BatchId == subject.Id : w.CaseId == subject.Id)
+            w => (subject.IsBatch ? w.CaseId == null && w.BatchId == subject.Id : subject.Certificate != null ? w.TitleId == subject.Id : w.CaseId == subject.Id && w.TitleId == null)
                 && w.Token == closed.Token && w.Participant == closed.Participant && w.ClosedAt == null,
             ct);
         var label = closed.Activity.Settings is WorkItemSettings settings ? settings.Labels.GetValueOrDefault(closed.Outcome, step.Label) : step.Label;
@@ -222,7 +223,7 @@ public sealed class WorkflowHost(
         item.Version = Guid.NewGuid();
 
         bool Matches(WorkItem w) => w.ClosedAt is null && w.Token == closed.Token && w.Participant == closed.Participant
-            && (subject.IsBatch ? w.CaseId is null && w.BatchId == subject.Id : w.CaseId == subject.Id);
+            && (subject.IsBatch ? w.CaseId is null && w.BatchId == subject.Id : subject.Certificate is not null ? w.TitleId == subject.Id : w.CaseId == subject.Id && w.TitleId is null);
     }
 
     /// <summary>A case that comes late to a gate its batch has already opened goes through at once.</summary>
@@ -282,13 +283,13 @@ public sealed class WorkflowHost(
         });
     }
 
-    private static Activity ActivityOf(WorkflowDefinition definition, WorkflowState state, int token) =>
+    internal static Activity ActivityOf(WorkflowDefinition definition, WorkflowState state, int token) =>
         definition.Get(state.Find(token)?.Activity ?? definition.Start.Id);
 
-    private static Step Completed(Actor actor, Activity activity, string outcome, string? reason) =>
+    internal static Step Completed(Actor actor, Activity activity, string outcome, string? reason) =>
         new(actor, "complete", activity, outcome, activity.SettingsAs<WorkItemSettings>().Labels[outcome], reason);
 
-    private static void RequireReason(Activity activity, string outcome, string? reason)
+    internal static void RequireReason(Activity activity, string outcome, string? reason)
     {
         if (activity.SettingsAs<WorkItemSettings>().Reasons.Contains(outcome) && string.IsNullOrWhiteSpace(reason))
         {

@@ -8,6 +8,9 @@ public sealed class WorkItem
     /// <summary>Null when the batch itself waits (assign panels, sign the list).</summary>
     public Guid? CaseId { get; init; }
 
+    /// <summary>The certificate whose title waits, long after its case has ended; null for work on the case.</summary>
+    public Guid? TitleId { get; init; }
+
     public required Guid BatchId { get; init; }
 
     /// <summary>The engine's token; never reused within the case.</summary>

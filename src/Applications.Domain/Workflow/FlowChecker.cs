@@ -80,7 +80,7 @@ internal sealed class FlowChecker(string file, List<Activity> activities, List<C
         var between = Graph.Closure([activity.Id], id => to[id].Select(c => c.Source));
         foreach (var command in activities.Where(a => a.Kind is CommandKind && onward.Contains(a.Id) && between.Contains(a.Id)))
         {
-            if (!Commands.IsRepeatable(command.SettingsAs<string>()))
+            if (!Commands.IsRepeatable(command.SettingsAs<CommandSettings>().Command))
             {
                 Problem(activity.Id, $"'sendBackTo' names '{target}': on the way from there '{command.Id}' would be done a second time.");
             }

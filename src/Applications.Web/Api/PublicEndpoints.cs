@@ -26,8 +26,8 @@ internal static class PublicEndpoints
             (await query.ExecuteAsync(slug, ct) ?? throw new NotFoundException()).Notice).WithSummary("One notice.");
         api.MapGet("/certificates/{number}", async (string number, ShowCertificateQuery query, CancellationToken ct) =>
         {
-            var c = await query.ExecuteAsync(number, ct) ?? throw new NotFoundException();
-            return new { c.Number, c.EnterpriseName, c.Uscc, c.CityName, c.TitleName, c.IssuedAt, c.ValidUntil, c.RevokedAt, c.RevokedBecause };
+            var (c, ground) = await query.ExecuteAsync(number, ct) ?? throw new NotFoundException();
+            return new { c.Number, c.EnterpriseName, c.Uscc, c.CityName, c.TitleName, c.IssuedAt, c.ValidUntil, c.RevokedAt, revokedBecause = ground };
         }).WithSummary("Checks a certificate by its number.");
     }
 }

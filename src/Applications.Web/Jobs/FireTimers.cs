@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Jobs;
@@ -20,9 +21,11 @@ public sealed class FireTimers(IServiceScopeFactory scopes, TimeProvider clock)
 
         foreach (var id in due)
         {
-            await FlowMover.RunAsync(scopes, async (db, host) =>
+            await FlowMover.RunAsync(scopes, async (db, services) =>
             {
+                var host = services.GetRequiredService<WorkflowHost>();
                 var timer = await db.Timers.SingleAsync(t => t.Id == id, ct);
+
                 // A move to another version may have given more time since the list was made.
                 if (timer.DoneAt is not null || timer.DueAt > host.Now)
                 {
@@ -34,10 +37,13 @@ public sealed class FireTimers(IServiceScopeFactory scopes, TimeProvider clock)
                 {
                     await host.TimeOutAsync(await db.Batches.SingleAsync(b => b.Id == timer.SubjectId, ct), timer.Token, ct);
                 }
+                else if (await db.Applications.SingleOrDefaultAsync(a => a.Id == timer.SubjectId, ct) is { } application)
+                {
+                    await host.TimeOutAsync(application, await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct), timer.Token, ct);
+                }
                 else
                 {
-                    var application = await db.Applications.SingleAsync(a => a.Id == timer.SubjectId, ct);
-                    await host.TimeOutAsync(application, await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct), timer.Token, ct);
+                    await services.GetRequiredService<TitleHost>().TimeOutAsync(await db.Certificates.SingleAsync(c => c.Id == timer.SubjectId, ct), timer.Token, ct);
                 }
             }, ct);
         }

@@ -18,6 +18,7 @@ public static class JobSetup
         services.AddScoped<MailDelivery>();
         services.AddSingleton<DrainOutbox>();
         services.AddSingleton<FireTimers>();
+        services.AddSingleton<StartTitles>();
         services.AddSingleton<Remind>();
         services.AddSingleton<SealAudit>();
 

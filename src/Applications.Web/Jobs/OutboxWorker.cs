@@ -117,11 +117,11 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
 
             foreach (var id in ids)
             {
-                await FlowMover.RunAsync(scopes, async (db, host) =>
+                await FlowMover.RunAsync(scopes, async (db, services) =>
                 {
                     var application = await db.Applications.SingleAsync(a => a.Id == id, ct);
                     var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
-                    await host.SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
+                    await services.GetRequiredService<WorkflowHost>().SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
                 }, ct);
             }
 
@@ -137,7 +137,7 @@ internal static class FlowMover
 {
     private const int MostTries = 20;
 
-    public static async Task RunAsync(IServiceScopeFactory scopes, Func<ApplicationsDbContext, WorkflowHost, Task> work, CancellationToken ct)
+    public static async Task RunAsync(IServiceScopeFactory scopes, Func<ApplicationsDbContext, IServiceProvider, Task> work, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -145,7 +145,7 @@ internal static class FlowMover
             var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
             try
             {
-                await work(db, scope.ServiceProvider.GetRequiredService<WorkflowHost>());
+                await work(db, scope.ServiceProvider);
                 await db.SaveChangesAsync(ct);
                 return;
             }

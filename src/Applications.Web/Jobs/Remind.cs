@@ -53,8 +53,8 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
         var tomorrow = ChinaTime.EndOfDay(today.AddDays(1));
         var items = await db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.StayedAt == null && w.DueAt != null && w.DueAt <= tomorrow && w.Task != Tasks.File).ToListAsync(ct);
         intents.AddRange(items.Select(w => w.DueAt < now
-            ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期"))
-            : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期"))));
+            ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期", w.TitleId))
+            : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期", w.TitleId))));
         return intents;
     }
 

@@ -24,6 +24,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
         ArgumentNullException.ThrowIfNull(letter);
         var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == letter.BatchId, ct);
         var application = letter.CaseId is { } id ? await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) : null;
+        var title = letter.TitleId is { } titleId ? await db.Certificates.AsNoTracking().SingleAsync(c => c.Id == titleId, ct) : null;
         var holder = letter.Audience.Split(':');
         var (role, scope) = (holder[0], holder.Length > 1 ? Guid.Parse(holder[1]) : (Guid?)null);
         var readers = await db.Users.AsNoTracking()
@@ -41,12 +42,13 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
             context.SetValue("name", reader.DisplayName);
             context.SetValue("enterprise", application?.EnterpriseName ?? string.Empty);
             context.SetValue("number", application?.Number ?? "（尚未编号）");
-            context.SetValue("stage", application?.StageTitle ?? batch.StageTitle);
+            context.SetValue("stage", title?.StageTitle ?? application?.StageTitle ?? batch.StageTitle);
+            context.SetValue("certificate", title?.Number ?? string.Empty);
             context.SetValue("batch", batch.Name);
             context.SetValue("reason", letter.Reason ?? string.Empty);
             context.SetValue("because", letter.Because);
             context.SetValue("closes", ChinaTime.FormatDeadline(batch.FilingClosesAt));
-            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + PathFor(role, batch.Id, application?.Id));
+            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + (title is null ? PathFor(role, batch.Id, application?.Id) : $"/titles/{title.Id}"));
             var text = await Template(letter.Template).RenderAsync(context);
             var end = text.IndexOf('\n', StringComparison.Ordinal);
             var message = new MailMessage
@@ -60,7 +62,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
                 Subject = text[..end].Trim(),
                 Body = text[end..].Trim(),
                 Because = letter.Because,
-                SubjectId = letter.CaseId ?? letter.BatchId,
+                SubjectId = letter.TitleId ?? letter.CaseId ?? letter.BatchId,
                 CreatedAt = now,
             };
             db.Mails.Add(message);

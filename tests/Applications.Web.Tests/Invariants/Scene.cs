@@ -42,6 +42,8 @@ internal sealed class Scene
         scene.values["admin/organisations/{id:guid}"] = $"/admin/organisations/{one.CityId}";
         scene.values["admin/organisations/{id:guid}/counties/new"] = $"/admin/organisations/{one.CityId}/counties/new";
         scene.values["enterprises/{id:guid}"] = $"/enterprises/{one.EnterpriseId}";
+        var held = users.Where(u => scene.Users.ContainsValue(u.UserName)).Select(u => u.ScopeId).ToList();
+        scene.values["titles/{id:guid}"] = $"/titles/{await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()}";
         scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
         scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
         scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();

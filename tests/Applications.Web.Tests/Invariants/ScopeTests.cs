@@ -38,6 +38,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["admin/definitions/{id}/move"] = Keepers,
         ["enterprises/{id:guid}"] = "city county officer head leader inspector",
         ["batches/{id:guid}"] = Everybody,
+        ["titles/{id:guid}"] = Department,
         ["notices/{slug}"] = Everybody,
         ["certificates/{number}"] = Everybody,
         ["error/{code:int}"] = Everybody,

@@ -61,7 +61,7 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
         }
 
         var items = await db.WorkItems
-            .Where(w => w.BatchId == batch.Id && w.CaseId == (application == null ? null : application.Id) && (w.ClosedAt == null || w.ClosedBy == actor.UserId))
+            .Where(w => w.BatchId == batch.Id && w.TitleId == null && w.CaseId == (application == null ? null : application.Id) && (w.ClosedAt == null || w.ClosedBy == actor.UserId))
             .OrderBy(w => w.OpenedAt).ToListAsync(ct);
         var state = application?.State ?? batch.State;
         var options = new List<ApprovalOption>();

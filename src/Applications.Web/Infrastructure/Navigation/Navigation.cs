@@ -22,12 +22,14 @@ public static class Navigation
         new("待办", "/desk", "desk", AllButAdmin),
         new("已办", "/desk/done", "done", AllButAdmin),
         new("我的申报", "/cases", "case", Roles.Applicant),
+        new("我的称号", "/titles", "award", Roles.Applicant),
         new("企业信息", "/enterprise", "building", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("我的评审", "/reviews", "score", Roles.Expert),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("称号管理", "/titles", "award", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("专家库", "/experts", "user", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 

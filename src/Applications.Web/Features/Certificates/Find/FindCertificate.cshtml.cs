@@ -22,7 +22,7 @@ public sealed class FindCertificateModel(Show.ShowCertificateQuery query) : Page
 
         if (await query.ExecuteAsync(Number.Trim(), ct) is { } found)
         {
-            return LocalRedirect($"/certificates/{Uri.EscapeDataString(found.Number)}");
+            return LocalRedirect($"/certificates/{Uri.EscapeDataString(found.Certificate.Number)}");
         }
 
         NotFoundHere = true;

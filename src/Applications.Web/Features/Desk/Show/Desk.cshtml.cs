@@ -47,7 +47,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
     public static string HrefOf(WorkItem item)
     {
         ArgumentNullException.ThrowIfNull(item);
-        return item.Task switch
+        return item.TitleId is { } title ? $"/titles/{title}" : item.Task switch
         {
             Tasks.File => $"/cases/{item.CaseId}/edit",
             Tasks.Score => $"/reviews/{item.CaseId}",

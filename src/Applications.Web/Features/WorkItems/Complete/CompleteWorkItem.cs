@@ -124,7 +124,7 @@ public sealed class CompleteWorkItemHandler(
             from item in db.WorkItems
             join batch in db.Batches on item.BatchId equals batch.Id
             from application in visible.Where(a => a.Id == item.CaseId).DefaultIfEmpty()
-            where item.Id == id
+            where item.Id == id && item.TitleId == null
             select new { item, batch, application }).SingleOrDefaultAsync(ct);
         return found is null || (found.item.CaseId is not null && found.application is null)
             ? throw new NotFoundException()

@@ -1,0 +1,62 @@
+using Applications.Data;
+using Applications.Domain.Accounts;
+using Applications.Domain.Titles;
+using Applications.Domain.Workflow;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Titles.List;
+
+/// <summary>Titles by the day they were granted: a holder's own, or all of them for the department.</summary>
+[Authorize(Roles = $"{Roles.Applicant},{Roles.Officer},{Roles.Head},{Roles.Leader},{Roles.Inspector}")]
+public sealed class TitleListModel(TitleListQuery query, CurrentActor actor) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long? After { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? AfterId { get; set; }
+
+    public IReadOnlyList<Certificate> Titles { get; private set; } = [];
+
+    public string? NextHref { get; private set; }
+
+    public Actor Me => actor.Value;
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        (Titles, var more) = await query.ExecuteAsync(Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, Me, ct);
+        NextHref = more ? $"/titles?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Titles[^1].IssuedAt.Ticks}&afterId={Titles[^1].Id}" : null;
+    }
+}
+
+/// <summary>Titles in the reader's scope, newest first, by key.</summary>
+public sealed class TitleListQuery(ApplicationsDbContext db)
+{
+    private const int PageSize = 50;
+
+    public async Task<(IReadOnlyList<Certificate> Titles, bool More)> ExecuteAsync(string? search, (long Ticks, Guid Id)? after, Actor actor, CancellationToken ct)
+    {
+        var titles = db.Certificates.AsNoTracking().VisibleTo(actor);
+        if (!string.IsNullOrWhiteSpace(search))
+        {
+            var text = search.Trim();
+            titles = titles.Where(c => c.EnterpriseName.Contains(text) || c.Number.Contains(text) || c.TitleName.Contains(text));
+        }
+
+        if (after is { Ticks: > 0 } key && key.Ticks < DateTime.MaxValue.Ticks)
+        {
+            var moment = new DateTime(key.Ticks, DateTimeKind.Utc);
+            titles = titles.Where(c => c.IssuedAt < moment || (c.IssuedAt == moment && c.Id.CompareTo(key.Id) < 0));
+        }
+
+        var page = await titles.OrderByDescending(c => c.IssuedAt).ThenByDescending(c => c.Id).Take(PageSize + 1).ToListAsync(ct);
+        return page.Count > PageSize ? (page[..PageSize], true) : (page, false);
+    }
+}
