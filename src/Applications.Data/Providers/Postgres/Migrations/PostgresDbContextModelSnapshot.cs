@@ -1133,6 +1133,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<Guid?>("TitleId")
+                        .HasColumnType("uuid");
+
                     b.Property<int>("Token")
                         .HasColumnType("integer");
 
@@ -1151,6 +1154,8 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.HasIndex("BatchId");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("TitleId");
 
                     b.HasIndex("ClosedAt", "DueAt");
 
@@ -1396,8 +1401,24 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("Holder")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("JournalHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<int>("JournalLength")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("NamedGround")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1409,12 +1430,35 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("Result")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("timestamp with time zone");
 
                     b.Property<string>("RevokedBecause")
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<DateTime?>("StageDue")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime?>("StageSince")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("StageTitle")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("State")
+                        .HasColumnType("text");
 
                     b.Property<string>("TitleName")
                         .IsRequired()
@@ -1429,6 +1473,10 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<DateTime?>("ValidUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId")
@@ -1439,7 +1487,46 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("IssuedAt", "Id");
+
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Domain.Titles.TitleReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("HandedInAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("HandedInBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Token")
+                        .HasColumnType("integer");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Token")
+                        .IsUnique();
+
+                    b.ToTable("title_reports", (string)null);
                 });
 
             modelBuilder.Entity("Applications.Domain.Trail.AuditEvent", b =>

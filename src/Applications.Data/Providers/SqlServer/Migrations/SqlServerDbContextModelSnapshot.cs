@@ -1135,6 +1135,9 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<Guid?>("TitleId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<int>("Token")
                         .HasColumnType("int");
 
@@ -1153,6 +1156,8 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.HasIndex("BatchId");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("TitleId");
 
                     b.HasIndex("ClosedAt", "DueAt");
 
@@ -1398,8 +1403,24 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Holder")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<DateTime>("IssuedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("JournalHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<int>("JournalLength")
+                        .HasColumnType("int");
+
+                    b.Property<string>("NamedGround")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
 
                     b.Property<string>("Number")
                         .IsRequired()
@@ -1411,12 +1432,35 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)");
 
+                    b.Property<string>("Result")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("datetime2");
 
                     b.Property<string>("RevokedBecause")
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<DateTime?>("StageDue")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("StageSince")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("StageTitle")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("State")
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("TitleName")
                         .IsRequired()
@@ -1431,6 +1475,10 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<DateTime?>("ValidUntil")
                         .HasColumnType("datetime2");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId")
@@ -1441,7 +1489,46 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("IssuedAt", "Id");
+
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Domain.Titles.TitleReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("HandedInAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("HandedInBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Token")
+                        .HasColumnType("int");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Token")
+                        .IsUnique();
+
+                    b.ToTable("title_reports", (string)null);
                 });
 
             modelBuilder.Entity("Applications.Domain.Trail.AuditEvent", b =>

@@ -1128,6 +1128,9 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid?>("TitleId")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Token")
                         .HasColumnType("INTEGER");
 
@@ -1146,6 +1149,8 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.HasIndex("BatchId");
 
                     b.HasIndex("CaseId");
+
+                    b.HasIndex("TitleId");
 
                     b.HasIndex("ClosedAt", "DueAt");
 
@@ -1391,7 +1396,23 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Holder")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("JournalHead")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("JournalLength")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("NamedGround")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Number")
@@ -1404,11 +1425,34 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Result")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<DateTime?>("RevokedAt")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("RevokedBecause")
                         .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Stage")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StageDue")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("StageSince")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("StageTitle")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("State")
                         .HasColumnType("TEXT");
 
                     b.Property<string>("TitleName")
@@ -1424,6 +1468,10 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<DateTime?>("ValidUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId")
@@ -1434,7 +1482,46 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.HasIndex("Number")
                         .IsUnique();
 
+                    b.HasIndex("IssuedAt", "Id");
+
                     b.ToTable("certificates", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Domain.Titles.TitleReport", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("HandedInAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HandedInBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Token")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("CertificateId", "Token")
+                        .IsUnique();
+
+                    b.ToTable("title_reports", (string)null);
                 });
 
             modelBuilder.Entity("Applications.Domain.Trail.AuditEvent", b =>
