@@ -28,14 +28,21 @@ public sealed partial class MigrationTests
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
         var script = db.GetService<IMigrator>().GenerateScript();
         using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
+        var statements = Statements().Split(script).Select(s => s.Trim().TrimEnd(';')).ToList();
+
+        // A model takes tables whole: what later migrations add stands in the table it is added to.
+        var added = statements.Select(s => AddColumn().Match(s)).Where(m => m.Success).ToLookup(m => m.Groups["table"].Value, m => m.Groups["column"].Value);
         var tables = 0;
-        foreach (var batch in Statements().Split(script))
+        foreach (var text in statements)
         {
-            var text = batch.Trim().TrimEnd(';');
-            if (text.StartsWith("CREATE TABLE", StringComparison.Ordinal) || text.StartsWith("CREATE INDEX", StringComparison.Ordinal) || text.StartsWith("CREATE UNIQUE INDEX", StringComparison.Ordinal))
+            if (CreateTable().Match(text) is { Success: true } table)
+            {
+                model.AddObjects(table.Value + string.Concat(added[table.Groups["table"].Value].Select(c => $"{c},")) + text[table.Length..]);
+                tables++;
+            }
+            else if (text.StartsWith("CREATE INDEX", StringComparison.Ordinal) || text.StartsWith("CREATE UNIQUE INDEX", StringComparison.Ordinal))
             {
                 model.AddObjects(text);
-                tables += text.StartsWith("CREATE TABLE", StringComparison.Ordinal) ? 1 : 0;
             }
         }
 
@@ -45,4 +52,10 @@ public sealed partial class MigrationTests
 
     [GeneratedRegex(@";\s*\n(?:GO\s*\n)?|^\s*GO\s*$", RegexOptions.Multiline)]
     private static partial Regex Statements();
+
+    [GeneratedRegex(@"^CREATE TABLE (?<table>\[\w+\]) \(")]
+    private static partial Regex CreateTable();
+
+    [GeneratedRegex(@"^ALTER TABLE (?<table>\[\w+\]) ADD (?<column>\[.*)$", RegexOptions.Singleline)]
+    private static partial Regex AddColumn();
 }
