@@ -238,18 +238,18 @@ public sealed class SeasonRehearsal
         }
 
         busy++;
-        if (opened.Participant is not null)
+        switch (opened.Activity.Settings)
         {
-            tally.Send("assigned", opened.Activity.SettingsAs<PanelReviewSettings>().Role);
-            At(people.Later(subject.Dice, opened.Activity.SettingsAs<PanelReviewSettings>().Role, now), new SeasonEvent(subject, opened.Token, opened.Participant, false));
-            return;
-        }
-
-        var settings = opened.Activity.SettingsAs<WorkItemSettings>();
-        var mayLie = settings.Signals.Count > 0 || settings.TimeoutOutcome is not null;
-        if (!mayLie || !subject.Dice.Is(plan.Behaviour.Silent))
-        {
-            At(people.Turn(subject.Dice, settings, opened.DueAt, now), new SeasonEvent(subject, opened.Token, null, false));
+            case PanelReviewSettings panel:
+                tally.Send("assigned", panel.Role);
+                At(people.Later(subject.Dice, panel.Role, now), new SeasonEvent(subject, opened.Token, opened.Participant, false));
+                break;
+            case WorkItemSettings { Signals.Count: 0, TimeoutOutcome: null } item:
+                At(people.Turn(subject.Dice, item, opened.DueAt, now), new SeasonEvent(subject, opened.Token, null, false));
+                break;
+            case WorkItemSettings item when !subject.Dice.Is(plan.Behaviour.Silent):
+                At(people.Turn(subject.Dice, item, opened.DueAt, now), new SeasonEvent(subject, opened.Token, null, false));
+                break;
         }
     }
 

@@ -211,6 +211,34 @@ public sealed class PublishTests
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync(path)).StatusCode);
     }
 
+    [Fact]
+    public async Task Api_Publish_AnswersWithProblemsOrTheVersion()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var (admin, officer) = (await ApiClient.SignInAsync(host, "admin"), await ApiClient.SignInAsync(host, "jingban"));
+
+        var unsound = await SendAsync(admin, NextVersion.Make(2).Cut("tally", "Done").Json());
+        var forbidden = await SendAsync(officer, NextVersion.Make(2).Json());
+        var created = await SendAsync(admin, NextVersion.Make(2).Json());
+        var again = await SendAsync(admin, NextVersion.Make(2).Json());
+        var taken = await SendAsync(admin, NextVersion.Make(2).Title("tally", "另一个").Json());
+        var nothing = await SendAsync(admin, "{}");
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "definition-unsound"), (unsound.Status, unsound.Body.GetProperty("code").GetString()));
+        Assert.Contains(unsound.Body.GetProperty("problems").EnumerateArray(), p =>
+            p.GetProperty("place").GetString() == "tally" && p.GetProperty("text").GetString() == "结果“Done”没有接到任何环节。" && p.GetProperty("reason").GetString() == "Outcome 'Done' leads nowhere.");
+        Assert.Equal(HttpStatusCode.NotFound, forbidden.Status);
+        Assert.Equal((HttpStatusCode.Created, NextVersion.Make(2).Id), (created.Status, created.Body.GetProperty("id").GetString()));
+        Assert.Equal((HttpStatusCode.OK, false), (again.Status, again.Body.GetProperty("isNew").GetBoolean()));
+        Assert.Equal((HttpStatusCode.Conflict, "already-published"), (taken.Status, taken.Body.GetProperty("code").GetString()));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("definitions/unheard-of")).Status);
+        Assert.Equal(3, (await officer.GetAsync("definitions")).Body.EnumerateArray().Sum(g => g.GetProperty("versions").GetArrayLength()));
+
+        static Task<ApiAnswer> SendAsync(ApiClient client, string json) =>
+            client.SendAsync(HttpMethod.Post, "definitions", new StringContent(json, Encoding.UTF8, "application/json"), null);
+    }
+
     internal static async Task<IDocument> UploadAsync(AppHost host, string text, string name)
     {
         var admin = await FormClient.SignInAsync(host, "admin");
