@@ -101,7 +101,10 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
                 .SetProperty(m => m.ClaimedUntil, (DateTime?)null).SetProperty(m => m.ParkedAt, parked), ct);
     }
 
-    /// <summary>Opens a gate for every running case of the batch. One transaction a case: a crash in between leaves the rest for the next run, which finds them still waiting.</summary>
+    /// <summary>
+    /// Opens a gate for every running case of the batch, a bounded number of them in a transaction: a crash in between leaves the rest for the next run,
+    /// which finds them still waiting. Where a person came between, the cases of that transaction are moved one by one.
+    /// </summary>
     private async Task SignalAsync(SignalCases signal, CancellationToken ct)
     {
         for (var last = Guid.Empty; ;)
@@ -115,17 +118,25 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
                 return;
             }
 
-            foreach (var id in ids)
+            if (!await FlowMover.TryAsync(scopes, (db, services) => MoveAsync(db, services, ids), ct))
             {
-                await FlowMover.RunAsync(scopes, async (db, services) =>
+                foreach (var id in ids)
                 {
-                    var application = await db.Applications.SingleAsync(a => a.Id == id, ct);
-                    var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
-                    await services.GetRequiredService<WorkflowHost>().SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
-                }, ct);
+                    await FlowMover.RunAsync(scopes, (db, services) => MoveAsync(db, services, [id]), ct);
+                }
             }
 
             last = ids[^1];
+        }
+
+        async Task MoveAsync(ApplicationsDbContext db, IServiceProvider services, List<Guid> ids)
+        {
+            var host = services.GetRequiredService<WorkflowHost>();
+            var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
+            foreach (var application in await db.Applications.Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct))
+            {
+                await host.SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
+            }
         }
     }
 
@@ -141,12 +152,9 @@ internal static class FlowMover
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
             try
             {
-                await work(db, scope.ServiceProvider);
-                await db.SaveChangesAsync(ct);
+                await OnceAsync(scopes, work, ct);
                 return;
             }
             catch (DbUpdateConcurrencyException) when (attempt < MostTries)
@@ -154,5 +162,31 @@ internal static class FlowMover
                 await Task.Delay(10 * attempt, ct);
             }
         }
+    }
+
+    /// <summary>One try for many at once; false when nothing was saved because one of them stood in the way.</summary>
+    public static async Task<bool> TryAsync(IServiceScopeFactory scopes, Func<ApplicationsDbContext, IServiceProvider, Task> work, CancellationToken ct)
+    {
+        try
+        {
+            await OnceAsync(scopes, work, ct);
+            return true;
+        }
+        catch (Exception e) when (e is DbUpdateException or Domain.Common.RuleBrokenException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task OnceAsync(IServiceScopeFactory scopes, Func<ApplicationsDbContext, IServiceProvider, Task> work, CancellationToken ct)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ApplicationsDbContext>();
+
+        // Looked for once, at the end: at every touch of the tracker it would cost the square of what is moved.
+        db.ChangeTracker.AutoDetectChangesEnabled = false;
+        await work(db, scope.ServiceProvider);
+        db.ChangeTracker.DetectChanges();
+        await db.SaveChangesAsync(ct);
     }
 }
