@@ -22,7 +22,7 @@ public sealed class ParallelWriterTests
         await using var host = await AppHost.StartAsync(provider);
         var (item, used) = await host.InScopeAsync(async (_, db) =>
         {
-            var i = await db.WorkItems.AsNoTracking().FirstAsync(w => w.Activity == "cityCheck" && w.ClosedAt == null);
+            var i = await db.WorkItems.AsNoTracking().FirstAsync(w => w.Activity == "cityCheck" && w.ClosedAt == null && db.Quotas.Any(q => q.BatchId == w.BatchId));
             var a = await db.Applications.AsNoTracking().SingleAsync(x => x.Id == i.CaseId);
             await db.Quotas.Where(q => q.BatchId == a.BatchId && q.CityId == a.CityId).ExecuteUpdateAsync(s => s.SetProperty(q => q.Limit, q => q.Used));
             return (i, await db.Quotas.Where(q => q.BatchId == a.BatchId && q.CityId == a.CityId).Select(q => q.Used).SingleAsync());

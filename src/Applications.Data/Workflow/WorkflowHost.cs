@@ -194,9 +194,11 @@ public sealed class WorkflowHost(
             item.Version = Guid.NewGuid();
         }
 
-        foreach (var timer in await db.Timers.Where(t => t.SubjectId == subject.Id && t.Token == changed.Token && t.DoneAt == null).ToListAsync(ct))
+        foreach (var timer in await db.Timers.Where(t => t.SubjectId == subject.Id && t.Token == changed.Token).ToListAsync(ct))
         {
-            timer.DoneAt = Now;
+            timer.DueAt = changed.Due;
+            timer.DoneAt = null;
+            timer.ClaimedUntil = null;
         }
     }
 
@@ -214,10 +216,16 @@ public sealed class WorkflowHost(
 
     private async Task CloseAsync(FlowSubject subject, WorkItemClosed closed, Step step, CancellationToken ct)
     {
-        var item = db.WorkItems.Local.FirstOrDefault(w => Matches(w)) ?? await db.WorkItems.SingleAsync(
+        var item = db.WorkItems.Local.FirstOrDefault(w => Matches(w)) ?? await db.WorkItems.SingleOrDefaultAsync(
             w => (subject.IsBatch ? w.CaseId == null && w.BatchId == subject.Id : subject.Certificate != null ? w.TitleId == subject.Id : w.CaseId == subject.Id && w.TitleId == null)
                 && w.Token == closed.Token && w.Participant == closed.Participant && w.ClosedAt == null,
             ct);
+        if (item is null)
+        {
+            // Somebody closed it after the case was read: what was decided here rests on a state that is no more.
+            throw new DbUpdateConcurrencyException($"The work item {closed.Activity.Id}#{closed.Token} was closed in between.");
+        }
+
         var label = closed.Activity.Settings is WorkItemSettings settings ? settings.Labels.GetValueOrDefault(closed.Outcome, step.Label) : step.Label;
         item.Close(Now, step.Actor.UserId, step.Actor.Name, closed.Outcome, label, step.Reason);
         item.Version = Guid.NewGuid();

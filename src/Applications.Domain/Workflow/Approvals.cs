@@ -198,10 +198,6 @@ public static class Approvals
             var later = counted && days > 0 ? context.Calendar.DueAt(due.AddTicks(-1), days) : due;
             run.Replace(token, token with { Due = later });
             run.Add(new DueChanged(activity, token.Id, later));
-            if (activity.Kind.OnTimeout(activity) is not null)
-            {
-                run.Add(new TimerSet(activity, token.Id, later));
-            }
         }
 
         return run.Decide();

@@ -32,7 +32,7 @@ public sealed record CommandRequested(Activity Activity, string Command) : Effec
 /// <param name="Pulse">True when only the cases that wait now are meant.</param>
 public sealed record SignalSent(Activity Activity, string Signal, bool Pulse) : Effect;
 
-/// <summary>The limit of what waits at a token has moved (the time of a stay does not count). Timers set for the token before are void; a new one follows when time moves it.</summary>
+/// <summary>The limit of what waits at a token has moved (the time of a stay does not count). A timer set for the token moves with it, also one that struck during the stay.</summary>
 public sealed record DueChanged(Activity Activity, int Token, DateTime Due) : Effect;
 
 /// <summary>The flow has ended with <paramref name="Result"/>.</summary>

@@ -138,8 +138,7 @@ public sealed class ProgrammePipelineTests
 
         async Task TurnAsync(string id, Func<Task> meanwhile)
         {
-            Season.Ok(await season.SeatAsync());
-            await meanwhile();
+            Season.Ok(await season.SeatAsync(meanwhile));
             await season.ScoreAsync(id, "paper", 0.9m);
             Season.Ok(await season.SeatAsync());
             await season.ScoreAsync(id, "defence", 0.9m);

@@ -114,9 +114,12 @@ internal sealed class Season : IAsyncDisposable
         }
     }
 
-    public async Task<ApiAnswer> SeatAsync()
+    /// <param name="before">What happens after the gate was opened and before its cases were told.</param>
+    public async Task<ApiAnswer> SeatAsync(Func<Task>? before = null)
     {
         var answer = await (await AsAsync("jingban")).PostAsync($"batches/{Batch}/panels", new { seats = 3 });
+        clock.Advance(TimeSpan.FromMinutes(1));
+        await (before?.Invoke() ?? Task.CompletedTask);
         await MoveAsync();
         return answer;
     }

@@ -43,7 +43,8 @@ internal static class DueRules
     {
         WorkItemSettings item => new Rule(item.DueDays, item.DueFact, item.PausesClock),
         PanelReviewSettings panel => new Rule(panel.DueDays, null, false),
-        string fact when activity.Kind is WaitUntilKind => new Rule(null, fact, false),
+        CountersignSettings signers => new Rule(signers.DueDays, null, false),
+        WaitUntilSettings wait => new Rule(null, wait.Fact, false),
         _ => default,
     };
 

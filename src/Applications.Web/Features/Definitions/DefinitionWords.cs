@@ -127,6 +127,7 @@ public static class DefinitionWords
         {
             WorkItemSettings item => (Navigation.RoleLabel(item.Role), Task(item.Task)),
             PanelReviewSettings panel => (Navigation.RoleLabel(panel.Role), Task(panel.Task)),
+            CountersignSettings countersign => (countersign.SignersScript is null ? string.Join("、", countersign.Signers.Select(Navigation.RoleLabel)) : "按条件确定", Task(countersign.Task)),
             _ => (string.Empty, string.Empty),
         };
     }
@@ -148,10 +149,20 @@ public static class DefinitionWords
             WorkItemSettings item => [.. OfItem(item)],
             PanelReviewSettings { DueDays: { } days } => [$"每人 {days} 个工作日"],
             Dictionary<string, string> gate => [.. gate.Keys.Select(signal => $"等候信号 {signal}")],
-            string fact when activity.Kind is WaitUntilKind => [$"等到{Fact(fact)}"],
-            string signal when activity.Kind is OpenGateKind => [$"发出信号 {signal}"],
+            CountersignSettings countersign => [.. OfCountersign(countersign)],
+            WaitUntilSettings wait => [$"等到{Fact(wait.Fact)}", .. wait.Signals.Keys.Select(signal => $"信号 {signal} 到达时提前离开")],
+            OpenGateSettings gate => [$"发出信号 {gate.Signal}{(gate.Pulse ? "（仅对此时等候的）" : "")}"],
             _ => [],
         };
+    }
+
+    private static IEnumerable<string> OfCountersign(CountersignSettings countersign)
+    {
+        yield return countersign.Rule switch { CountersignRule.All => "全部同意", CountersignRule.Any => "一人同意即可", _ => $"{countersign.Quorum} 人同意" };
+        if (countersign.DueDays is { } days)
+        {
+            yield return $"每人 {days} 个工作日";
+        }
     }
 
     private static IEnumerable<string> OfItem(WorkItemSettings item)

@@ -45,7 +45,7 @@ public static class FlowPictures
 
     /// <summary>In the order of the definition's connections.</summary>
     internal static IReadOnlyCollection<FlowEdge> Edges(WorkflowDefinition flow) =>
-        [.. flow.Connections.Select(c => new FlowEdge(c.Source, c.Target, LabelOf(flow.Get(c.Source), c.Port)))];
+        [.. flow.Connections.Select(c => new FlowEdge(c.Source, c.Target, LabelOf(flow.Get(c.Source), c.Port)) { Bends = [.. c.Vertices.Select(v => new FlowPoint(v.X, v.Y))] })];
 
     private static FlowNodeKind KindOf(ActivityKind kind) => kind switch
     {

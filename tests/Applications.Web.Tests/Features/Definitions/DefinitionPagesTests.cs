@@ -58,7 +58,7 @@ public sealed class DefinitionPagesTests(SharedHosts hosts) : IClassFixture<Shar
         var host = await hosts.GetAsync();
         var officer = await FormClient.SignInAsync(host, "jingban");
 
-        var page = await officer.GetAsync("/admin/definitions/one-enterprise-one-technology.batch.v1/compare");
+        var page = await officer.GetAsync("/admin/definitions/one-enterprise-one-technology.batch.v2/compare");
 
         Assert.Contains("没有可比较的版本", page.Body!.TextContent, StringComparison.Ordinal);
     }

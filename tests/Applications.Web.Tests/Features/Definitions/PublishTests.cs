@@ -154,7 +154,7 @@ public sealed class PublishTests
         await admin.PostAsync(await admin.GetAsync($"/admin/definitions/{NextVersion.First}"), "form.confirm-panel");
         var officer = await FormClient.SignInAsync(host, "jingban");
         var refused = await officer.PostAsync(
-            await officer.GetAsync("/admin/batches/new"), "main form", ("Input.Name", "无版本批次"), ("Input.DocumentNumber", "鲁工信技〔2027〕1号"));
+            await officer.GetAsync("/admin/batches/new"), "main form", ("Input.Programme", "one-enterprise-one-technology"), ("Input.Name", "无版本批次"), ("Input.DocumentNumber", "鲁工信技〔2027〕1号"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("流程版本均已停用", refused.Body!.TextContent, StringComparison.Ordinal);
 
