@@ -116,7 +116,7 @@ public sealed class CaseMigration(ApplicationsDbContext db, DefinitionCatalog de
     }
 
     private static HashSet<string> Openable(WorkflowDefinition batchFlow) =>
-        [.. batchFlow.Activities.Where(a => a.Kind is OpenGateKind).Select(a => a.SettingsAs<string>())];
+        [.. batchFlow.Activities.Select(a => a.Settings).OfType<OpenGateSettings>().Select(g => g.Signal)];
 
     private void Apply(CaseSubject subject, MigrationPlan plan, IEnumerable<WorkItem> items, List<FlowTimer> timers, Step step)
     {
