@@ -18,7 +18,7 @@ internal static class ActivityInputs
         var inputs = new Dictionary<string, ActivityInput>(StringComparer.Ordinal);
         foreach (var property in activity.EnumerateObject().Where(p => !Furniture.Contains(p.Name) && p.Value.ValueKind != JsonValueKind.Null))
         {
-            if (!kind.Inputs.Contains(property.Name))
+            if (kind.Inputs.All(i => i.Name != property.Name))
             {
                 problems.Add(new DefinitionProblem(file, id, $"{kind.Type} has no input '{property.Name}'."));
                 continue;

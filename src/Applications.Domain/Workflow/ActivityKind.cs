@@ -12,8 +12,14 @@ public abstract class ActivityKind
     /// <summary>Elsa's type name, <c>Namespace.Name</c>.</summary>
     public abstract string Type { get; }
 
+    /// <summary>What it does, in a sentence for the reference page.</summary>
+    public abstract string Summary { get; }
+
+    /// <summary>By which ports it is left, in words.</summary>
+    public abstract string Leaves { get; }
+
     /// <summary>The inputs it understands; anything else is refused at load.</summary>
-    public virtual IReadOnlyList<string> Inputs => [];
+    public virtual IReadOnlyList<InputSpec> Inputs => [];
 
     /// <summary>True when the flow stops here until somebody acts, a gate opens or time passes.</summary>
     public virtual bool Blocks => false;

@@ -50,9 +50,21 @@ public sealed class CountersignKind : ActivityKind
 
     public override string Type => "Applications.Countersign";
 
-    public override bool Blocks => true;
+    public override string Summary => "Posts sign side by side (会签).";
 
-    public override IReadOnlyList<string> Inputs => ["task", "signers", "rule", "quorum", "labels", "dueDays"];
+    public override string Leaves => "Agreed, Refused";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("task", InputType.Text, "The page that handles each one's item.", Required: true, Of: Words.Tasks),
+        new("signers", InputType.TextsOrScript, "The posts, or JavaScript that gives them.", Required: true),
+        new("rule", InputType.Text, "All (by default), Any or Quorum."),
+        new("quorum", InputType.Number, "How many must agree, for Quorum."),
+        new("labels", InputType.Map, "Chinese words for Agree and Disagree."),
+        new("dueDays", InputType.Number, "Working days each has."),
+    ];
+
+    public override bool Blocks => true;
 
     public override IReadOnlyList<string> SeatOutcomes => [Agree, Disagree];
 

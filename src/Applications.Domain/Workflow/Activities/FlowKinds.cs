@@ -7,6 +7,10 @@ public sealed class StartKind : ActivityKind
 {
     public override string Type => "Elsa.Start";
 
+    public override string Summary => "Where the flow begins; exactly one.";
+
+    public override string Leaves => "Done";
+
     internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
     {
         ports = [Ports.Done];
@@ -20,6 +24,10 @@ public sealed class StartKind : ActivityKind
 public sealed class EndKind : ActivityKind
 {
     public override string Type => "Elsa.End";
+
+    public override string Summary => "The flow is over, other branches included. Its id is the result.";
+
+    public override string Leaves => "none";
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -41,7 +49,15 @@ public sealed class SetVariableKind : ActivityKind
 {
     public override string Type => "Elsa.SetVariable";
 
-    public override IReadOnlyList<string> Inputs => ["variable", "value"];
+    public override string Summary => "Gives a variable a literal or computed value.";
+
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("variable", InputType.Variable, "The variable, by name.", Required: true),
+        new("value", InputType.Any, "A literal or JavaScript.", Required: true),
+    ];
 
     internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -75,7 +91,14 @@ public sealed class FlowDecisionKind : ActivityKind
 {
     public override string Type => "Elsa.FlowDecision";
 
-    public override IReadOnlyList<string> Inputs => ["condition"];
+    public override string Summary => "Goes one of two ways.";
+
+    public override string Leaves => "True, False";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("condition", InputType.Script, "What is asked.", Required: true),
+    ];
 
     internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -91,7 +114,15 @@ public sealed class FlowSwitchKind : ActivityKind
 {
     public override string Type => "Elsa.FlowSwitch";
 
-    public override IReadOnlyList<string> Inputs => ["cases", "mode"];
+    public override string Summary => "Goes by the first case that holds.";
+
+    public override string Leaves => "each label, Default";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("cases", InputType.Cases, "Label and condition each, in order.", Required: true),
+        new("mode", InputType.Text, "MatchFirst; nothing else is in the subset."),
+    ];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -162,7 +193,14 @@ public sealed class FlowForkKind : ActivityKind
 {
     public override string Type => "Elsa.FlowFork";
 
-    public override IReadOnlyList<string> Inputs => ["branches"];
+    public override string Summary => "Starts every branch.";
+
+    public override string Leaves => "each branch";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("branches", InputType.Texts, "Names of the branches, two or more.", Required: true),
+    ];
 
     internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -183,7 +221,14 @@ public sealed class FlowJoinKind : ActivityKind
 {
     public override string Type => "Elsa.FlowJoin";
 
-    public override IReadOnlyList<string> Inputs => ["mode"];
+    public override string Summary => "Goes on when every branch of its fork has arrived, one connection a branch.";
+
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("mode", InputType.Text, "WaitAll (as given by default) or WaitAllActive; they mean the same here."),
+    ];
 
     internal override object? Read(InputReader reader, out IReadOnlyList<string> ports)
     {

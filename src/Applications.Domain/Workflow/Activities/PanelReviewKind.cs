@@ -32,9 +32,20 @@ public sealed class PanelReviewKind : ActivityKind
 
     public override string Type => "Applications.PanelReview";
 
-    public override bool Blocks => true;
+    public override string Summary => "Experts score side by side, blind of one another; the fact of the panel lists them on entry.";
 
-    public override IReadOnlyList<string> Inputs => ["role", "task", "labels", "dueDays", "round"];
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("role", InputType.Text, "Who they are.", Required: true, Of: Words.Roles),
+        new("task", InputType.Text, "The page that handles each one's item.", Required: true, Of: Words.Tasks),
+        new("labels", InputType.Map, "Chinese words for Score and Decline."),
+        new("dueDays", InputType.Number, "Working days each has."),
+        new("round", InputType.Text, "The round of review; review by default."),
+    ];
+
+    public override bool Blocks => true;
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {

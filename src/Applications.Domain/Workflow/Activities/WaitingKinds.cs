@@ -9,9 +9,17 @@ public sealed class GateKind : ActivityKind
 
     public override string Type => "Applications.Gate";
 
-    public override bool Blocks => true;
+    public override string Summary => "A case waits for its batch.";
 
-    public override IReadOnlyList<string> Inputs => ["gate", "signals"];
+    public override string Leaves => "Open, and what signals name";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("gate", InputType.Text, "The signal that opens it.", Required: true),
+        new("signals", InputType.Map, "Other signals, with the port each leads out by."),
+    ];
+
+    public override bool Blocks => true;
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -52,9 +60,17 @@ public sealed class WaitUntilKind : ActivityKind
 
     public override string Type => "Applications.WaitUntil";
 
-    public override bool Blocks => true;
+    public override string Summary => "Waits for a moment.";
 
-    public override IReadOnlyList<string> Inputs => ["fact", "signals"];
+    public override string Leaves => "Due, and what signals name";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("fact", InputType.Text, "The fact that gives the moment (UTC).", Required: true, Of: Words.Facts),
+        new("signals", InputType.Map, "Signals that end the wait earlier, with the port each leads out by."),
+    ];
+
+    public override bool Blocks => true;
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -95,7 +111,15 @@ public sealed class OpenGateKind : ActivityKind
 {
     public override string Type => "Applications.OpenGate";
 
-    public override IReadOnlyList<string> Inputs => ["signal", "pulse"];
+    public override string Summary => "A batch signals its cases.";
+
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("signal", InputType.Text, "The signal.", Required: true),
+        new("pulse", InputType.Flag, "Only the cases that wait now are meant, and it is not remembered."),
+    ];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -120,7 +144,15 @@ public sealed class CommandKind : ActivityKind
 {
     public override string Type => "Applications.Command";
 
-    public override IReadOnlyList<string> Inputs => ["command", "ground"];
+    public override string Summary => "A domain command, carried out in the same transaction.";
+
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("command", InputType.Text, "The command.", Required: true, Of: Words.Commands),
+        new("ground", InputType.Text, "The ground, for revoke-title."),
+    ];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
@@ -147,7 +179,15 @@ public sealed class NotifyKind : ActivityKind
 {
     public override string Type => "Applications.Notify";
 
-    public override IReadOnlyList<string> Inputs => ["template", "audience"];
+    public override string Summary => "A letter, written to the outbox.";
+
+    public override string Leaves => "Done";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("template", InputType.Text, "The letter.", Required: true, Of: Words.Templates),
+        new("audience", InputType.Text, "The post that gets it.", Required: true, Of: Words.Roles),
+    ];
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {

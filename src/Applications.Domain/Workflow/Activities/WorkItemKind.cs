@@ -49,10 +49,29 @@ public sealed class WorkItemKind : ActivityKind
 {
     public override string Type => "Applications.WorkItem";
 
-    public override bool Blocks => true;
+    public override string Summary => "Somebody has to decide (待办).";
 
-    public override IReadOnlyList<string> Inputs =>
-        ["role", "task", "outcomes", "labels", "otherRoles", "limits", "reasons", "signals", "dueDays", "dueFact", "timeoutOutcome", "pausesClock", "round", "sendBackTo"];
+    public override string Leaves => "each outcome, and those that a signal or the time causes";
+
+    public override IReadOnlyList<InputSpec> Inputs { get; } =
+    [
+        new("role", InputType.Text, "The post that holds it.", Required: true, Of: Words.Roles),
+        new("task", InputType.Text, "The page that handles it.", Required: true, Of: Words.Tasks),
+        new("outcomes", InputType.Texts, "What may be decided, best first.", Required: true),
+        new("labels", InputType.Map, "A Chinese word for each outcome.", Required: true),
+        new("otherRoles", InputType.Map, "Outcomes that belong to another post than the holder."),
+        new("limits", InputType.Map, "How often an outcome may be taken in the life of a case."),
+        new("reasons", InputType.Texts, "Outcomes that need a written reason."),
+        new("signals", InputType.Map, "Signals of the batch that end it, with the outcome each causes."),
+        new("dueDays", InputType.Number, "Working days until it is due."),
+        new("dueFact", InputType.Text, "A fact (moment) until which it is due instead.", Of: Words.Facts),
+        new("timeoutOutcome", InputType.Text, "Taken by itself when due."),
+        new("pausesClock", InputType.Flag, "Days spent here count on the next visit, time elsewhere does not."),
+        new("round", InputType.Text, "The round of review that is seated here, for the task assign-panel."),
+        new("sendBackTo", InputType.Texts, "Earlier work items to which the holder may return the flow (退回)."),
+    ];
+
+    public override bool Blocks => true;
 
     internal override object Read(InputReader reader, out IReadOnlyList<string> ports)
     {
