@@ -57,7 +57,7 @@ internal sealed class DecideBenchmark : IBenchmark
     /// <summary>The decisions of one case that everything goes well with, each on the state it is made on.</summary>
     private static List<Func<Decision>> Way(WorkflowDefinition definition)
     {
-        var context = Flows.Context(Panel);
+        var context = Flows.Context(definition, Panel);
         List<Func<Decision>> way = [() => WorkflowEngine.Start(definition, context)];
         for (var state = way[0]().State; !state.IsFinished && way.Count < LongestWay;)
         {
@@ -77,9 +77,9 @@ internal sealed class DecideBenchmark : IBenchmark
         {
             case WorkItemSettings item:
                 return () => WorkflowEngine.Complete(definition, state, token.Id, item.RoleFor(item.Outcomes[0]), item.Outcomes[0], context);
-            case PanelReviewSettings:
+            case PanelReviewSettings or CountersignSettings:
                 var member = token.Participants.First(p => p.Outcome is null).Key;
-                return () => WorkflowEngine.Answer(definition, state, token.Id, member, PanelReviewKind.Score, context);
+                return () => WorkflowEngine.Answer(definition, state, token.Id, member, activity.Kind.SeatOutcomes[0], context);
             case Dictionary<string, string> gate:
                 return () => WorkflowEngine.Signal(definition, state, gate.Keys.First(), context);
             default:
@@ -100,10 +100,14 @@ internal static class Flows
     ];
 
     /// <summary>Every moment lies a month ahead, and every question is answered yes.</summary>
-    public static WorkflowContext Context(int panel)
+    public static WorkflowContext Context(WorkflowDefinition flow, int panel)
     {
         var facts = Vocabulary.Known.Facts.ToDictionary(f => f, f => f.EndsWith("At", StringComparison.Ordinal) ? Now.AddDays(30) : (object?)true);
-        facts["panel"] = Enumerable.Range(1, panel).Select(n => $"expert{n}").ToArray();
+        foreach (var review in flow.Activities.Select(a => a.Settings).OfType<PanelReviewSettings>())
+        {
+            facts[review.PanelFact] = Enumerable.Range(1, panel).Select(n => $"expert{n}").ToArray();
+        }
+
         return new WorkflowContext(Now, WorkCalendar.BuiltIn, facts);
     }
 }

@@ -1,23 +1,34 @@
 using Applications.Domain.Common;
+using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Workflow;
 
-/// <summary>What a new batch pins: the newest version of each flow that is not disabled, whichever node or folder published it.</summary>
+/// <summary>What begins now: the newest version of each flow that is not disabled, whichever node or folder published it.</summary>
 public sealed class EditionSource(ApplicationsDbContext db, DefinitionCatalog catalog)
 {
+    /// <summary>What a new batch of the programme pins.</summary>
     /// <exception cref="RuleBrokenException"><c>no-version</c>: every version of one of the flows is disabled.</exception>
     public async Task<ProgrammeEdition> CurrentAsync(string programme, CancellationToken ct)
     {
         var edition = catalog.Editions[programme];
-        string[] flows = [edition.CaseFlow.DefinitionId, edition.BatchFlow.DefinitionId];
-        var newest = (await db.Definitions.AsNoTracking()
-                .Where(d => flows.Contains(d.DefinitionId) && d.DisabledAt == null)
-                .Select(d => new { d.Id, d.DefinitionId, d.Number, d.PublishedAt }).ToListAsync(ct))
-            .GroupBy(d => d.DefinitionId)
-            .ToDictionary(g => g.Key, g => g.OrderBy(d => d.Number).ThenBy(d => d.PublishedAt).Last().Id);
-        return flows.All(newest.ContainsKey)
-            ? edition with { CaseFlow = catalog.Workflow(newest[flows[0]]), BatchFlow = catalog.Workflow(newest[flows[1]]) }
+        var newest = await NewestAsync([edition.CaseFlow.DefinitionId, edition.BatchFlow.DefinitionId], ct);
+        return newest.TryGetValue(edition.CaseFlow.DefinitionId, out var caseFlow) && newest.TryGetValue(edition.BatchFlow.DefinitionId, out var batchFlow)
+            ? edition with { CaseFlow = catalog.Workflow(caseFlow), BatchFlow = catalog.Workflow(batchFlow) }
             : throw new RuleBrokenException("no-version", "该专项的流程版本均已停用，不能新建批次。请先启用一个版本或发布新版本。", "Programme");
     }
+
+    /// <summary>The life that a new title begins. A title granted has to live, so the folder's version stands in where all are disabled.</summary>
+    public async Task<WorkflowDefinition> TitleFlowAsync(ProgrammeEdition edition, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(edition);
+        return (await NewestAsync([edition.TitleFlow.DefinitionId], ct)).TryGetValue(edition.TitleFlow.DefinitionId, out var id) ? catalog.Workflow(id) : edition.TitleFlow;
+    }
+
+    private async Task<Dictionary<string, string>> NewestAsync(string[] flows, CancellationToken ct) =>
+        (await db.Definitions.AsNoTracking()
+            .Where(d => flows.Contains(d.DefinitionId) && d.DisabledAt == null)
+            .Select(d => new { d.Id, d.DefinitionId, d.Number, d.PublishedAt }).ToListAsync(ct))
+        .GroupBy(d => d.DefinitionId)
+        .ToDictionary(g => g.Key, g => g.OrderBy(d => d.Number).ThenBy(d => d.PublishedAt).Last().Id);
 }

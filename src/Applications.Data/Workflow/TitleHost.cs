@@ -7,7 +7,7 @@ using Applications.Domain.Workflow;
 namespace Applications.Data.Workflow;
 
 /// <summary>The only way a title moves, from the announcement to its end (programmes.md 2.7, 2.8). Saves nothing: what called it commits all at once.</summary>
-public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog definitions, CalendarSource calendars, WorkflowHost host)
+public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog definitions, EditionSource editions, CalendarSource calendars, WorkflowHost host)
 {
     /// <summary>The signal that opens a revocation.</summary>
     public const string Revocation = "revocation";
@@ -23,7 +23,7 @@ public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog defini
             return;
         }
 
-        var flow = edition.TitleFlow;
+        var flow = await editions.TitleFlowAsync(edition, ct);
         var decision = WorkflowEngine.Start(flow, await ContextAsync(certificate, ct));
         await host.ApplyAsync(await SubjectAsync(certificate, ct), flow, decision, new Step(Actor.System, "start", flow.Start, "Start", "开始", null), ct);
     }

@@ -65,6 +65,9 @@ public sealed record RehearsalBehaviour
     /// <summary>Share of reviewed cases that the list takes up.</summary>
     public double Selected { get; init; } = 0.6;
 
+    /// <summary>Share of cases that a sample for the site check takes in.</summary>
+    public double Sampled { get; init; } = 0.3;
+
     /// <summary>Experts a file.</summary>
     public int Panel { get; init; } = 5;
 

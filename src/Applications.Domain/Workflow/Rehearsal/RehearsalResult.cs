@@ -27,7 +27,7 @@ public sealed record EndCount(string Id, string Title, int Count, bool IsEnd);
 
 /// <summary>A season played through.</summary>
 /// <param name="Decisions">How often the engine was asked.</param>
-/// <param name="IsComplete">False when something still waited at the end and nothing was left that could move it, or when the time ran out.</param>
+/// <param name="IsComplete">False when a case still waited at the end and nothing was left that could move it, or when the time ran out.</param>
 public sealed record RehearsalResult(
     DateTime BeginsAt, DateTime EndsAt, IReadOnlyList<GateOpened> Gates, IReadOnlyList<StageSpan> Stages, IReadOnlyList<WeekWork> Work,
     IReadOnlyList<LetterCount> Letters, IReadOnlyList<EndCount> Ends, int Decisions, bool IsComplete)

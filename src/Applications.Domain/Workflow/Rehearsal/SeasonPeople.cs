@@ -11,6 +11,14 @@ internal sealed class SeasonPeople(RehearsalPlan plan)
 
     private const int OfficeMinutes = 8 * 60;
 
+    /// <summary>Who acts at a step; in a countersignature each for his own post.</summary>
+    public static string RoleOf(Activity activity, string? participant) => activity.Settings switch
+    {
+        WorkItemSettings item => item.Role,
+        PanelReviewSettings panel => panel.Role,
+        _ => participant ?? string.Empty,
+    };
+
     /// <summary>The first outcome is a step's best and takes what the others leave; null when there is none to choose.</summary>
     public string? Choose(Dice dice, Activity activity, IReadOnlyList<string> outcomes)
     {

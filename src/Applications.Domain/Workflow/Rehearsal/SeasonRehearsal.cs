@@ -19,7 +19,7 @@ public sealed class SeasonRehearsal
     private readonly PriorityQueue<SeasonEvent, (DateTime At, long Order)> events = new();
     private readonly List<SeasonSubject> cases = [];
     private readonly List<string> signals = [];
-    private readonly List<int> batchTurns = [];
+    private readonly List<(int Token, string? Participant)> batchTurns = [];
     private readonly SeasonSubject batch;
     private readonly DateTime begins;
     private readonly DateTime filingCloses;
@@ -59,22 +59,32 @@ public sealed class SeasonRehearsal
         }
 
         var most = (long)MostEventsPerCase * (plan.Cases + 10);
-        while (events.TryDequeue(out var next, out var when) && order < most && when.At - begins < Longest)
+        var (lastOfACase, idle) = (begins, 0);
+        while (events.TryDequeue(out var next, out var when) && order < most && when.At - begins < Longest && idle <= plan.BatchFlow.Activities.Count)
         {
             ct.ThrowIfCancellationRequested();
             now = when.At;
             Happen(next);
             TakeBatchTurns();
+
+            // A batch that is open the year round goes round for ever; without cases there is nothing more to see.
+            idle = cases.TrueForAll(c => c.State is { IsFinished: true }) ? idle + 1 : 0;
+            lastOfACase = idle <= 1 ? now : lastOfACase;
         }
 
-        return tally.Result(begins, now, Ends(), !batch.Runs && cases.TrueForAll(c => !c.Runs));
+        return tally.Result(begins, batch.Runs && idle > 0 ? lastOfACase : now, SeasonTally.Ends(cases, plan.CaseFlow), cases.TrueForAll(c => !c.Runs));
     }
 
     private SeasonSubject Case(Dice dice)
     {
         var facts = Facts();
         facts["hasCounty"] = dice.Is(plan.Behaviour.WithCounty);
-        facts["panel"] = Enumerable.Range(1, plan.Behaviour.Panel).Select(n => $"expert{n}").ToList();
+        facts["sampled"] = dice.Is(plan.Behaviour.Sampled);
+        foreach (var panel in plan.CaseFlow.Activities.Select(a => a.Settings).OfType<PanelReviewSettings>())
+        {
+            facts[panel.PanelFact] = Enumerable.Range(1, plan.Behaviour.Panel).Select(n => $"expert{n}").ToList();
+        }
+
         return new SeasonSubject(plan.CaseFlow, false, dice, facts);
     }
 
@@ -135,9 +145,9 @@ public sealed class SeasonRehearsal
         }
 
         var activity = subject.Definition.Get(token.Activity);
-        var outcome = people.Choose(subject.Dice, activity, [PanelReviewKind.Score, PanelReviewKind.Decline])!;
-        Apply(subject, WorkflowEngine.Answer(subject.Definition, state, token.Id, member, outcome, Context(subject)), activity.SettingsAs<PanelReviewSettings>().Role);
-        if (subject.State!.Find(token.Id) is { } left && left.Participants.All(p => p.Outcome is not null))
+        var outcome = people.Choose(subject.Dice, activity, activity.Kind.SeatOutcomes)!;
+        Apply(subject, WorkflowEngine.Answer(subject.Definition, state, token.Id, member, outcome, Context(subject)), SeasonPeople.RoleOf(activity, member));
+        if (activity.Kind is PanelReviewKind && subject.State!.Find(token.Id) is { } left && left.Participants.All(p => p.Outcome is not null))
         {
             // Everybody declined: the officer finds a substitute.
             Apply(subject, WorkflowEngine.Enlist(subject.Definition, subject.State, token.Id, [$"expert{left.Participants.Length + 1}"], Context(subject)), Roles.Officer);
@@ -169,7 +179,6 @@ public sealed class SeasonRehearsal
 
         foreach (var signal in sent)
         {
-            signals.Add(signal);
             cases.ForEach(c => Signal(c, signal));
         }
 
@@ -200,12 +209,13 @@ public sealed class SeasonRehearsal
                 break;
             case WorkItemClosed closed:
                 Close(subject, closed.Activity, closed.Token, closed.Participant);
+                busy -= subject.IsBatch ? 0 : 1;
                 break;
-            case WaitBegun begun when begun.Activity.Kind is not PanelReviewKind:
+            case WaitBegun begun when begun.Activity.Kind.SeatOutcomes.Count == 0:
                 subject.Open[(begun.Token, null)] = new Wait(now, null);
                 tally.Enter(subject.IsBatch, begun.Activity, now);
                 break;
-            case WaitEnded ended when ended.Activity.Kind is not PanelReviewKind:
+            case WaitEnded ended when ended.Activity.Kind.SeatOutcomes.Count == 0:
                 Close(subject, ended.Activity, ended.Token, null);
                 break;
             case TimerSet timer:
@@ -217,6 +227,11 @@ public sealed class SeasonRehearsal
             case SignalSent signal:
                 tally.Open(signal.Signal, signal.Activity.Title, now);
                 sent.Add(signal.Signal);
+                if (!signal.Pulse && !signals.Contains(signal.Signal))
+                {
+                    signals.Add(signal.Signal);
+                }
+
                 break;
             case CommandRequested { Command: Commands.PublishNotice }:
                 noticeEnds = plan.Calendar.DueAt(now, plan.NoticeDays);
@@ -233,21 +248,22 @@ public sealed class SeasonRehearsal
         tally.Enter(subject.IsBatch, opened.Activity, now);
         if (subject.IsBatch)
         {
-            batchTurns.Add(opened.Token);
+            batchTurns.Add((opened.Token, opened.Participant));
             return;
         }
 
         busy++;
+        if (opened.Activity.Kind is PanelReviewKind)
+        {
+            tally.Send("assigned", SeasonPeople.RoleOf(opened.Activity, null));
+        }
+
         switch (opened.Activity.Settings)
         {
-            case PanelReviewSettings panel:
-                tally.Send("assigned", panel.Role);
-                At(people.Later(subject.Dice, panel.Role, now), new SeasonEvent(subject, opened.Token, opened.Participant, false));
+            case PanelReviewSettings or CountersignSettings:
+                At(people.Later(subject.Dice, SeasonPeople.RoleOf(opened.Activity, opened.Participant), now), new SeasonEvent(subject, opened.Token, opened.Participant, false));
                 break;
-            case WorkItemSettings { Signals.Count: 0, TimeoutOutcome: null } item:
-                At(people.Turn(subject.Dice, item, opened.DueAt, now), new SeasonEvent(subject, opened.Token, null, false));
-                break;
-            case WorkItemSettings item when !subject.Dice.Is(plan.Behaviour.Silent):
+            case WorkItemSettings item when item is { Signals.Count: 0, TimeoutOutcome: null } || !subject.Dice.Is(plan.Behaviour.Silent):
                 At(people.Turn(subject.Dice, item, opened.DueAt, now), new SeasonEvent(subject, opened.Token, null, false));
                 break;
         }
@@ -258,7 +274,6 @@ public sealed class SeasonRehearsal
         if (subject.Open.Remove((token, participant), out var wait))
         {
             tally.Leave(subject.IsBatch, activity, wait, now);
-            busy -= !subject.IsBatch && activity.Kind is WorkItemKind or PanelReviewKind ? 1 : 0;
         }
     }
 
@@ -267,10 +282,10 @@ public sealed class SeasonRehearsal
     {
         if (busy == 0)
         {
-            foreach (var token in batchTurns.Where(t => batch.State!.Find(t) is not null))
+            foreach (var (token, participant) in batchTurns.Where(t => batch.State!.Find(t.Token) is not null))
             {
-                var settings = batch.Definition.Get(batch.State!.Find(token)!.Activity).SettingsAs<WorkItemSettings>();
-                At(people.Later(batch.Dice, settings.Role, now), new SeasonEvent(batch, token, null, false));
+                var role = SeasonPeople.RoleOf(batch.Definition.Get(batch.State!.Find(token)!.Activity), participant);
+                At(people.Later(batch.Dice, role, now), new SeasonEvent(batch, token, participant, false));
             }
 
             batchTurns.Clear();
@@ -278,13 +293,4 @@ public sealed class SeasonRehearsal
     }
 
     private void At(DateTime at, SeasonEvent next) => events.Enqueue(next, (at, order++));
-
-    private IReadOnlyList<EndCount> Ends()
-    {
-        var ended = cases.Where(c => c.State?.Result is not null).CountBy(c => c.State!.Result!)
-            .Select(e => new EndCount(e.Key, plan.CaseFlow.Get(e.Key).Title, e.Value, true));
-        var waiting = cases.Where(c => c.Runs).CountBy(c => c.State!.Tokens[0].Activity)
-            .Select(e => new EndCount(e.Key, plan.CaseFlow.Get(e.Key).Title, e.Value, false));
-        return [.. ended.OrderByDescending(e => e.Count).ThenBy(e => e.Id, StringComparer.Ordinal), .. waiting.OrderByDescending(e => e.Count)];
-    }
 }

@@ -52,6 +52,16 @@ internal sealed class SeasonTally(WorkCalendar calendar)
         [.. letters.Select(l => new LetterCount(l.Key.Template, l.Key.Audience, l.Value)).OrderByDescending(l => l.Count).ThenBy(l => l.Template, StringComparer.Ordinal)],
         outcome, Decisions, complete);
 
+    /// <summary>How the cases of a season ended, or where they wait.</summary>
+    public static IReadOnlyList<EndCount> Ends(IReadOnlyCollection<SeasonSubject> cases, WorkflowDefinition flow)
+    {
+        var ended = cases.Where(c => c.State?.Result is not null).CountBy(c => c.State!.Result!)
+            .Select(e => new EndCount(e.Key, flow.Get(e.Key).Title, e.Value, true));
+        var waiting = cases.Where(c => c.Runs).CountBy(c => c.State!.Tokens[0].Activity)
+            .Select(e => new EndCount(e.Key, flow.Get(e.Key).Title, e.Value, false));
+        return [.. ended.OrderByDescending(e => e.Count).ThenBy(e => e.Id, StringComparer.Ordinal), .. waiting.OrderByDescending(e => e.Count)];
+    }
+
     private static StageSpan Span(bool isBatch, Stage stage) => new(
         stage.Activity.Id, stage.Activity.Title, isBatch, RoleOf(stage.Activity), stage.First, stage.Last, stage.Visits,
         stage.Visits == 0 ? 0 : (double)stage.Days / stage.Visits, stage.Most, stage.Overdue);

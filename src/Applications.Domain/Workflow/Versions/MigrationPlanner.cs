@@ -64,6 +64,12 @@ public sealed class MigrationPlanner
             return Refused([], new MigrationObstacle("finished", string.Empty, "已经办结，不再流转。"));
         }
 
+        if (state.IsSuspended)
+        {
+            // How long it has been stayed is put onto its times when it goes on, by the chart it was stayed on.
+            return Refused([], new MigrationObstacle("suspended", string.Empty, "已中止，恢复办理后才能迁移。"));
+        }
+
         var obstacles = new List<MigrationObstacle>();
         var moves = state.Tokens.Select(t => Move(t, state, world, obstacles)).ToList();
         var arrived = Arrivals(state, obstacles);
@@ -108,7 +114,7 @@ public sealed class MigrationPlanner
             return new TokenMove(token, at, null, token.Due, false);
         }
 
-        var found = PlaceRules.Obstacles(at, next, to, world, from).ToList();
+        var found = PlaceRules.Obstacles(at, next, to, world, from).Concat(PlaceRules.OfAnswers(token, at, next)).ToList();
         obstacles.AddRange(found);
         if (found.Count > 0)
         {

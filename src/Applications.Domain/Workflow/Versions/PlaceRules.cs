@@ -19,15 +19,25 @@ internal static class PlaceRules
         {
             (WorkItemSettings was, WorkItemSettings now) => [.. OfItem(at, was, next, now, world), .. OfSignals(at, next, world), .. OfGates(next, to, world, from)],
             (PanelReviewSettings was, PanelReviewSettings now) => [.. OfPanel(at, was, next, now), .. OfGates(next, to, world, from)],
+            (CountersignSettings was, CountersignSettings now) when was.Task != now.Task => [AnotherTask(at, next)],
             _ => [.. OfSignals(at, next, world), .. OfGates(next, to, world, from)],
         };
+    }
+
+    /// <summary>What somebody has already answered has to mean something at the new step.</summary>
+    public static IEnumerable<MigrationObstacle> OfAnswers(Token token, Activity at, Activity next)
+    {
+        if (token.Chosen is { } chosen && !next.Ports.Contains(chosen))
+        {
+            yield return new MigrationObstacle("outcome-gone", at.Id, $"“{at.Title}”已作出的决定正在等候加签，新版没有这个结果。");
+        }
     }
 
     private static IEnumerable<MigrationObstacle> OfItem(Activity at, WorkItemSettings was, Activity next, WorkItemSettings now, MigrationWorld world)
     {
         if (was.Task != now.Task && !(Deciding.Contains(was.Task) && Deciding.Contains(now.Task)))
         {
-            yield return new MigrationObstacle("another-task", at.Id, $"“{at.Title}”与“{next.Title}”办理的事项不同，不能互相接续。");
+            yield return AnotherTask(at, next);
         }
 
         // What an applicant does is tied to his own file; nobody else can go on with it, nor he with theirs.
@@ -51,9 +61,17 @@ internal static class PlaceRules
 
         if (was.Task != now.Task)
         {
-            yield return new MigrationObstacle("another-task", at.Id, $"“{at.Title}”与“{next.Title}”办理的事项不同，不能互相接续。");
+            yield return AnotherTask(at, next);
+        }
+
+        if (was.Round != now.Round)
+        {
+            yield return new MigrationObstacle("another-round", at.Id, $"“{at.Title}”与“{next.Title}”不是同一轮评审。");
         }
     }
+
+    private static MigrationObstacle AnotherTask(Activity at, Activity next) =>
+        new("another-task", at.Id, $"“{at.Title}”与“{next.Title}”办理的事项不同，不能互相接续。");
 
     /// <summary>A signal is heard on arrival and when it is sent. One that was sent before, and only the new step listens to, would never be heard.</summary>
     private static IEnumerable<MigrationObstacle> OfSignals(Activity at, Activity next, MigrationWorld world) =>

@@ -30,6 +30,35 @@ public sealed class SeasonRehearsalTests
         Assert.True(season.EndsAt > season.Gates[^1].At.AddMinutes(-1));
     }
 
+    public static TheoryData<string> Folders =>
+        [.. Directory.GetFiles(Definitions.Root, "batch.workflow.json", SearchOption.AllDirectories).Select(f => Path.GetRelativePath(Definitions.Root, Path.GetDirectoryName(f)!)).Order(StringComparer.Ordinal)];
+
+    [Theory]
+    [MemberData(nameof(Folders))]
+    public void Run_EveryProgramme_ComesToAnEnd(string folder)
+    {
+        var season = SeasonRehearsal.Run(Plan(100) with { BatchFlow = Definitions.Load($"{folder}/batch.workflow.json"), CaseFlow = Definitions.Load($"{folder}/case.workflow.json") });
+
+        Assert.True(season.IsComplete, string.Join('，', season.Ends.Select(e => $"{e.Title} {e.Count}")));
+        Assert.True(season.Ends.Where(e => e.IsEnd).Sum(e => e.Count) == 100 && season.Ends.Count > 2);
+        Assert.Contains(season.Work, w => w.Role == Roles.Expert);
+    }
+
+    /// <summary>Three posts sign side by side: each acts for itself, and what was decided without the third is not waited for.</summary>
+    [Fact]
+    public void Run_Countersignature_IsPlayedByItsPosts()
+    {
+        var flow = new Chart("signed.v1").Start().Add("sign", "Applications.Countersign", """{ "task": "countersign", "signers": ["officer", "head", "leader"], "rule": "Any" }""")
+            .End("yes").End("no").Arrows("start > sign", "sign:Agreed > yes", "sign:Refused > no").Load();
+
+        var season = SeasonRehearsal.Run(Plan(40) with { CaseFlow = flow });
+
+        Assert.True(season.IsComplete);
+        Assert.Equal(40, season.Ends.Single(e => e.Id == "yes").Count);
+        Assert.True(new[] { Roles.Officer, Roles.Head, Roles.Leader }.All(r => season.Work.Any(w => w.Role == r)));
+        Assert.Equal(120, season.Stages.Single(s => s.Activity == "sign").Visits);
+    }
+
     [Fact]
     public void Run_SameSeed_IsTheSameSeason()
     {

@@ -52,6 +52,53 @@ public sealed class MigrationPlanTests
         AssertRefused(Plan(Simple(), Play.Begin(Simple()).Complete("check", "Pass").State, Simple()), "finished", "");
 
     [Fact]
+    public void Plan_StayedCase_StaysWhereItIs()
+    {
+        var play = Play.Begin(Simple());
+        var stayed = Approvals.Suspend(play.State, play.Context).State;
+
+        AssertRefused(Plan(Simple(), stayed, Simple()), "suspended", "");
+    }
+
+    [Fact]
+    public void Plan_DecisionThatWaitsForASigner_NeedsItsOutcome()
+    {
+        var play = Play.Begin(Simple(outcomes: "Pass Fail"));
+        var token = play.State.Tokens[0] with { Chosen = "Fail" };
+        var decided = play.State with { Tokens = [token] };
+
+        AssertRefused(Plan(Simple(outcomes: "Pass Fail"), decided, Simple(outcomes: "Pass")), "outcome-gone", "check");
+        Assert.Equal("Fail", Plan(Simple(outcomes: "Pass Fail"), decided, Simple(outcomes: "Pass Fail")).State!.Tokens[0].Chosen);
+    }
+
+    private static Chart Signed(string more = "") => new Chart().Start()
+        .Add("sign", "Applications.Countersign", $$"""{ "task": "countersign", "signers": ["officer", "head"], "rule": "All"{{more}} }""")
+        .End("yes").End("no").Arrows("start > sign", "sign:Agreed > yes", "sign:Refused > no");
+
+    [Fact]
+    public void Plan_Countersignature_KeepsWhatWasSignedAndTakesTheNewTime()
+    {
+        var play = Play.Begin(Signed());
+        play.Answer("sign", "head", Applications.Domain.Workflow.Activities.CountersignKind.Agree);
+
+        var plan = Plan(Signed(), play.State, Signed(""", "dueDays": 4"""));
+
+        Assert.Equal(play.State.Tokens[0].Participants, plan.State!.Tokens[0].Participants);
+        Assert.Equal(WorkCalendar.BuiltIn.DueAt(Play.Monday, 4), plan.State.Tokens[0].Due);
+        AssertRefused(Plan(Signed(), play.State, Simple("sign")), "another-kind", "sign");
+    }
+
+    [Fact]
+    public void Plan_PanelOfAnotherRound_Stays()
+    {
+        static Chart With(string round) => new Chart().Start().Add("panel", "Applications.PanelReview", $$"""{ "role": "expert", "task": "score"{{round}} }""")
+            .End("done").Arrows("start > panel", "panel > done");
+        var play = Play.Begin(With(""), ("panel", new[] { "ann" }));
+
+        AssertRefused(Plan(With(""), play.State, With(""", "round": "defence" """)), "another-round", "panel");
+    }
+
+    [Fact]
     public void Plan_CaseOnAnotherVersion_Stays() =>
         AssertRefused(Plan(Simple(), Play.Begin(Simple().As("small.v0", 1)).State, Simple()), "other-version", "");
 

@@ -7,11 +7,12 @@ namespace Applications.Domain.Tests.Workflow.Versions;
 /// <summary>What must hold of every move, tried on charts that nobody drew.</summary>
 public sealed class MigrationPropertyTests
 {
-    private const int MostStates = 40;
+    private const int MostStates = 25;
 
     private static readonly Gen<int[]> Tape = Gen.Int[0, 719].Array[0, 60];
     private static readonly MigrationWorld World = new(Worlds.Few[0], [], null);
 
+    /// <summary>What could be taken back before can no longer be: it would lead back over arrows of the old chart.</summary>
     [Fact]
     public void Plan_IdenticalDefinition_ChangesNothingButTheId() => Tape.Sample(
         tape =>
@@ -24,11 +25,11 @@ public sealed class MigrationPropertyTests
                 Assert.Equal(state.IsFinished, !plan.CanMove);
                 if (plan.State is { } moved)
                 {
-                    Assert.Equal((state with { DefinitionId = to.Id }).Text(), moved.Text());
+                    Assert.Equal((state with { DefinitionId = to.Id, Undos = [] }).Text(), moved.Text());
                 }
             });
         },
-        iter: 40);
+        iter: 30);
 
     /// <summary>
     /// The newer chart differs in some pieces. Whoever may move keeps every token under its number, every next step is accepted, and an end can be
@@ -61,7 +62,7 @@ public sealed class MigrationPropertyTests
                     new Explorer(to, Worlds.Few, MostStates).Explore(from: moved);
                 }
             },
-            iter: 60);
+            iter: 50);
 
         Assert.True(moves > 100 && stays > 100 && forked > 20, $"Too tame: {moves} moved, {stays} stayed, {forked} with several tokens.");
     }
