@@ -19,6 +19,15 @@ public static class DefinitionWords
         [Tasks.ProposeList] = "拟定名单",
         [Tasks.SignList] = "审签名单",
         [Tasks.Announce] = "公布结果",
+        [Tasks.DrawSample] = "抽取核查样本",
+        [Tasks.SiteCheck] = "现场核查",
+        [Tasks.Synthesis] = "综合论证",
+        [Tasks.FinalResult] = "登记国家结果",
+        [Tasks.TitleReport] = "年度报告与评价材料",
+        [Tasks.Evaluate] = "评价与复核",
+        [Tasks.Revocation] = "撤销核实",
+        [Tasks.SignRevocation] = "撤销审签",
+        [Tasks.Countersign] = "会签",
     };
 
     private static readonly Dictionary<string, string> KindWords = new(StringComparer.Ordinal)
@@ -32,6 +41,7 @@ public static class DefinitionWords
         ["Elsa.FlowJoin"] = "并行汇合",
         ["Applications.WorkItem"] = "待办",
         ["Applications.PanelReview"] = "专家评审",
+        ["Applications.Countersign"] = "会签",
         ["Applications.Gate"] = "等候批次",
         ["Applications.WaitUntil"] = "等候时间",
         ["Applications.OpenGate"] = "推进申报件",
@@ -52,6 +62,13 @@ public static class DefinitionWords
         ["limits"] = "次数限制",
         ["reasons"] = "须写理由的结果",
         ["signals"] = "批次信号",
+        ["round"] = "评审轮次",
+        ["sendBackTo"] = "可退回到",
+        ["signers"] = "会签人",
+        ["rule"] = "会签规则",
+        ["quorum"] = "同意人数",
+        ["pulse"] = "只推进正在等候的",
+        ["ground"] = "撤销事由",
         ["dueDays"] = "时限（工作日）",
         ["dueFact"] = "截止时间取自",
         ["timeoutOutcome"] = "到期自动结果",
@@ -80,6 +97,13 @@ public static class DefinitionWords
         ["recognised"] = "认定结果",
         ["not-selected"] = "未入选",
         ["assigned"] = "评审任务",
+        ["site-check-failed"] = "现场核查未通过",
+        ["title-report-due"] = "应报年度报告",
+        ["title-report-overdue"] = "年度报告逾期",
+        ["title-retained"] = "评价合格",
+        ["title-rectify"] = "限期整改",
+        ["title-revoked"] = "撤销称号",
+        ["title-expired"] = "称号到期",
     };
 
     private static readonly Dictionary<string, string> FactWords = new(StringComparer.Ordinal)
@@ -87,6 +111,8 @@ public static class DefinitionWords
         ["filingClosesAt"] = "申报截止",
         ["recommendationClosesAt"] = "推荐截止",
         ["noticeEndsAt"] = "公示截止",
+        ["anniversaryAt"] = "认定周年日",
+        ["inOneYearAt"] = "一年之后",
     };
 
     /// <summary>What a letter template is about.</summary>
@@ -127,7 +153,7 @@ public static class DefinitionWords
         {
             WorkItemSettings item => (Navigation.RoleLabel(item.Role), Task(item.Task)),
             PanelReviewSettings panel => (Navigation.RoleLabel(panel.Role), Task(panel.Task)),
-            CountersignSettings countersign => (countersign.SignersScript is null ? string.Join("、", countersign.Signers.Select(Navigation.RoleLabel)) : "按条件确定", Task(countersign.Task)),
+            CountersignSettings signers => (signers.Signers.Count == 0 ? "按表达式确定" : string.Join("、", signers.Signers.Select(Navigation.RoleLabel)), Task(signers.Task)),
             _ => (string.Empty, string.Empty),
         };
     }
@@ -149,17 +175,22 @@ public static class DefinitionWords
             WorkItemSettings item => [.. OfItem(item)],
             PanelReviewSettings { DueDays: { } days } => [$"每人 {days} 个工作日"],
             Dictionary<string, string> gate => [.. gate.Keys.Select(signal => $"等候信号 {signal}")],
-            CountersignSettings countersign => [.. OfCountersign(countersign)],
+            CountersignSettings signers => [.. OfSigners(signers)],
             WaitUntilSettings wait => [$"等到{Fact(wait.Fact)}", .. wait.Signals.Keys.Select(signal => $"信号 {signal} 到达时提前离开")],
-            OpenGateSettings gate => [$"发出信号 {gate.Signal}{(gate.Pulse ? "（仅对此时等候的）" : "")}"],
+            OpenGateSettings gate => [$"发出信号 {gate.Signal}{(gate.Pulse ? "，只推进正在等候的" : "")}"],
             _ => [],
         };
     }
 
-    private static IEnumerable<string> OfCountersign(CountersignSettings countersign)
+    private static IEnumerable<string> OfSigners(CountersignSettings signers)
     {
-        yield return countersign.Rule switch { CountersignRule.All => "全部同意", CountersignRule.Any => "一人同意即可", _ => $"{countersign.Quorum} 人同意" };
-        if (countersign.DueDays is { } days)
+        yield return signers.Rule switch
+        {
+            CountersignRule.All => "须全部同意",
+            CountersignRule.Any => "一人同意即可",
+            _ => $"须 {signers.Quorum} 人同意",
+        };
+        if (signers.DueDays is { } days)
         {
             yield return $"每人 {days} 个工作日";
         }
@@ -206,6 +237,8 @@ public static class DefinitionWords
             Ports.True => "是",
             Ports.False => "否",
             Ports.Default => "其他",
+            "Agreed" => "会签通过",
+            "Refused" => "会签未通过",
             "Open" => "开启",
             "Due" => "到时",
             _ => port,

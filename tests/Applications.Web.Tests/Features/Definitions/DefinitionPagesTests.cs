@@ -93,7 +93,7 @@ public sealed class DefinitionPagesTests(SharedHosts hosts) : IClassFixture<Shar
     [InlineData("RecommendationDays=-1", "推荐天数应在")]
     [InlineData("Seed=99999999999999999999", "格式不正确")]
     [InlineData("Flow=unheard-of", "请选择要推演的流程版本")]
-    [InlineData("Flow=one-enterprise-one-technology.batch.v1", "请选择要推演的流程版本")]
+    [InlineData("Flow=one-enterprise-one-technology.batch.v2", "请选择要推演的流程版本")]
     [InlineData("Flow=one-enterprise-one-technology.form.v1", "请选择要推演的流程版本")]
     [InlineData("Days[city]=-3", "办理天数应在")]
     [InlineData("Days[city]=lots", "办理天数应在")]

@@ -57,7 +57,7 @@ public sealed class PublishTests
         Assert.Contains("不认识的命令“count-beans”", faults["tally"], StringComparison.Ordinal);
         Assert.Equal(2, faults.Count);
         Assert.Equal(broken, ((IHtmlTextAreaElement)page.QuerySelector("textarea[name=Text]")!).Value);
-        Assert.Equal(0, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.Number == 2)));
+        Assert.Equal(0, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.DefinitionId == NextVersion.Workflow && d.Number == 2)));
 
         // Mended in the page and sent again, it goes through.
         var admin = await FormClient.SignInAsync(host, "admin");
@@ -198,11 +198,11 @@ public sealed class PublishTests
     [InlineData("/admin/definitions/unheard-of/compare")]
     [InlineData("/admin/definitions/unheard-of/move")]
     [InlineData("/admin/definitions/one-enterprise-one-technology.form.v1")]
-    [InlineData("/admin/definitions/one-enterprise-one-technology.batch.v1/move")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.batch.v2/move")]
     [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1?Batch=nonsense")]
     [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1?Batch=00000000-0000-0000-0000-000000000001")]
     [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1/compare?with=unheard-of")]
-    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1/move?Target=one-enterprise-one-technology.batch.v1")]
+    [InlineData("/admin/definitions/one-enterprise-one-technology.case.v1/move?Target=one-enterprise-one-technology.batch.v2")]
     public async Task Page_OfWhatIsNotThere_IsNotFound(string path)
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
@@ -233,7 +233,8 @@ public sealed class PublishTests
         Assert.Equal((HttpStatusCode.Conflict, "already-published"), (taken.Status, taken.Body.GetProperty("code").GetString()));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, nothing.Status);
         Assert.Equal(HttpStatusCode.NotFound, (await admin.GetAsync("definitions/unheard-of")).Status);
-        Assert.Equal(3, (await officer.GetAsync("definitions")).Body.EnumerateArray().Sum(g => g.GetProperty("versions").GetArrayLength()));
+        Assert.Equal(2, (await officer.GetAsync("definitions")).Body.EnumerateArray()
+            .Single(g => g.GetProperty("definitionId").GetString() == NextVersion.Workflow).GetProperty("versions").GetArrayLength());
 
         static Task<ApiAnswer> SendAsync(ApiClient client, string json) =>
             client.SendAsync(HttpMethod.Post, "definitions", new StringContent(json, Encoding.UTF8, "application/json"), null);

@@ -5,17 +5,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Definitions.List;
 
 /// <summary>One version of one workflow.</summary>
-/// <param name="Running">Cases or batches that stand on it and are not over.</param>
+/// <param name="Running">Cases or batches that stand on it and are not over; null for the flow of a title.</param>
 /// <param name="IsCurrent">True for the one that a new batch takes.</param>
 public sealed record DefinitionLine(
-    string Id, string DefinitionId, string Name, int Number, DateTime PublishedAt, string? PublishedBy, DateTime? DisabledAt, int Running, bool IsCurrent)
+    string Id, string DefinitionId, string Name, int Number, DateTime PublishedAt, string? PublishedBy, DateTime? DisabledAt, int? Running, bool IsCurrent)
 {
     public string State => DisabledAt is not null ? "已停用" : IsCurrent ? "新批次采用" : "可用";
 }
 
 /// <summary>All versions of one workflow, newest first.</summary>
-/// <param name="IsBatch">True when batches run on it, false for cases.</param>
-public sealed record DefinitionGroup(string Programme, string DefinitionId, string Name, bool IsBatch, IReadOnlyList<DefinitionLine> Versions);
+public sealed record DefinitionGroup(string Programme, string DefinitionId, string Name, DefinitionSubject Subject, IReadOnlyList<DefinitionLine> Versions);
 
 /// <summary>Every workflow with its versions.</summary>
 public sealed class DefinitionListQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
@@ -33,13 +32,13 @@ public sealed class DefinitionListQuery(ApplicationsDbContext db, DefinitionCata
                 var ordered = g.OrderByDescending(r => r.Number).ThenByDescending(r => r.PublishedAt).ToList();
                 var current = ordered.Find(r => r.DisabledAt is null)?.Id;
                 var edition = definitions.Editions.GetValueOrDefault(g.Key.ProgrammeKey);
-                var isBatch = edition?.BatchFlow.DefinitionId == g.Key.DefinitionId;
+                var subject = DefinitionSubjects.Of(edition, g.Key.DefinitionId);
                 return new DefinitionGroup(
-                    edition?.Programme.Name ?? g.Key.ProgrammeKey, g.Key.DefinitionId, ordered[0].Name, isBatch,
+                    edition?.Programme.Name ?? g.Key.ProgrammeKey, g.Key.DefinitionId, ordered[0].Name, subject,
                     [.. ordered.Select(r => new DefinitionLine(
                         r.Id, r.DefinitionId, r.Name, r.Number, r.PublishedAt, r.PublishedBy, r.DisabledAt,
-                        (isBatch ? batches : cases).GetValueOrDefault(r.Id), r.Id == current))]);
-            }).OrderBy(g => g.Programme, StringComparer.Ordinal).ThenBy(g => g.IsBatch).ThenBy(g => g.DefinitionId, StringComparer.Ordinal),
+                        subject == DefinitionSubject.Title ? null : (subject == DefinitionSubject.Batch ? batches : cases).GetValueOrDefault(r.Id), r.Id == current))]);
+            }).OrderBy(g => g.Programme, StringComparer.Ordinal).ThenBy(g => g.Subject).ThenBy(g => g.DefinitionId, StringComparer.Ordinal),
         ];
     }
 }

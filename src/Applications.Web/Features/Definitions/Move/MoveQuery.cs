@@ -34,7 +34,7 @@ public sealed class MoveQuery(ApplicationsDbContext db, DefinitionShowQuery vers
     {
         ArgumentNullException.ThrowIfNull(mapping);
         var version = await versions.ExecuteAsync(from, batch, ct);
-        if (version.IsBatch || (to is not null && version.Others.All(o => o.Id != to)))
+        if (version.Subject != DefinitionSubject.Case || (to is not null && version.Others.All(o => o.Id != to)))
         {
             throw new NotFoundException();
         }

@@ -17,10 +17,10 @@ public sealed record VersionChoice(string Id, int Number, DateTime? DisabledAt);
 /// <param name="Counts">Running cases at each step, of the chosen batch or of all; a case whose branches run side by side stands at several.</param>
 /// <param name="Batches">Batches with running cases on this version.</param>
 /// <param name="Others">The workflow's other versions, newest first.</param>
-/// <param name="IsBatch">True when batches run on it: there is then nothing to count or to move.</param>
+/// <param name="Subject">Whose way it is; only cases are counted and moved.</param>
 public sealed record DefinitionView(
     DefinitionRow Row, WorkflowDefinition Flow, string Programme, IReadOnlyDictionary<string, int> Counts, IReadOnlyList<BatchChoice> Batches,
-    IReadOnlyList<VersionChoice> Others, bool IsBatch)
+    IReadOnlyList<VersionChoice> Others, DefinitionSubject Subject)
 {
     public int Running => Batches.Sum(b => b.Running);
 
@@ -57,7 +57,7 @@ public sealed class DefinitionShowQuery(ApplicationsDbContext db, DefinitionCata
         var edition = definitions.Editions.GetValueOrDefault(row.ProgrammeKey);
         return new DefinitionView(
             row, flow, edition?.Programme.Name ?? row.ProgrammeKey, batches.Count == 0 ? new Dictionary<string, int>() : await CountAsync(id, batch, ct), batches, others,
-            edition?.BatchFlow.DefinitionId == row.DefinitionId);
+            DefinitionSubjects.Of(edition, row.DefinitionId));
     }
 
     /// <summary>The place lists show, and every other place where somebody of the case is to act.</summary>
