@@ -11,9 +11,9 @@ public sealed class LookTests : BrowserTest
 
     public static TheoryData<string, string[]> Desks => new()
     {
-        { "qiye02", ["/desk", "/desk/done", "/cases", "/cases/new", "/enterprise", "/account/settings"] },
+        { "qiye02", ["/desk", "/desk/done", "/cases", "/cases/new", "/titles", "/enterprise", "/account/settings"] },
         { "shi01", ["/desk", "/cases", "/recommendations", "/enterprises"] },
-        { "jingban", ["/desk", "/cases", "/recommendations", "/enterprises", "/experts", "/admin/batches", "/admin/batches/new", "/admin/mails", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=50&Start=2027-03-01&Seed=1"] },
+        { "jingban", ["/desk", "/cases", "/recommendations", "/enterprises", "/experts", "/admin/batches", "/admin/batches/new", "/titles", "/delegations", "/admin/mails", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=50&Start=2027-03-01&Seed=1"] },
         { "jijian", ["/desk", "/cases", "/admin/batches", "/admin/definitions/one-enterprise-one-technology.case.v1/move"] },
         { "admin", ["/desk", "/admin/accounts", "/admin/accounts/new", "/admin/organisations", "/admin/calendar", "/admin/audit", "/admin/mails", "/admin/definitions", "/admin/definitions/one-enterprise-one-technology.case.v1", "/admin/definitions/publish"] },
         { "zhuanjia01", ["/desk", "/reviews"] },

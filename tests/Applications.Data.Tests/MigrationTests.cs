@@ -27,35 +27,50 @@ public sealed partial class MigrationTests
     {
         using var db = new SqlServerDesignTimeFactory().CreateDbContext([]);
         var script = db.GetService<IMigrator>().GenerateScript();
-        using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
-        var statements = Statements().Split(script).Select(s => s.Trim().TrimEnd(';')).ToList();
-
-        // A model takes tables whole: what later migrations add stands in the table it is added to.
-        var added = statements.Select(s => AddColumn().Match(s)).Where(m => m.Success).ToLookup(m => m.Groups["table"].Value, m => m.Groups["column"].Value);
-        var tables = 0;
-        foreach (var text in statements)
+        var (tables, indexes) = (new Dictionary<string, string>(), new Dictionary<string, string>());
+        foreach (var text in Statements().Split(script).Select(s => s.Trim().TrimEnd(';')))
         {
-            if (CreateTable().Match(text) is { Success: true } table)
+            if (Shape().Match(text) is { Success: true } shape)
             {
-                model.AddObjects(table.Value + string.Concat(added[table.Groups["table"].Value].Select(c => $"{c},")) + text[table.Length..]);
-                tables++;
-            }
-            else if (text.StartsWith("CREATE INDEX", StringComparison.Ordinal) || text.StartsWith("CREATE UNIQUE INDEX", StringComparison.Ordinal))
-            {
-                model.AddObjects(text);
+                Apply(shape, text, tables, indexes);
             }
         }
 
-        Assert.True(tables > 20, $"Only {tables} tables were found in the script.");
+        using var model = new TSqlModel(SqlServerVersion.Sql160, new TSqlModelOptions());
+        foreach (var text in tables.Values.Concat(indexes.Values))
+        {
+            model.AddObjects(text);
+        }
+
+        Assert.True(tables.Count > 20, $"Only {tables.Count} tables were found in the script.");
         Assert.DoesNotContain(model.Validate(), m => m.MessageType == Microsoft.SqlServer.Dac.DacMessageType.Error);
     }
 
+    /// <summary>The model knows no changes, only what there is in the end: a column that is added goes into its table, an index that is dropped goes.</summary>
+    private static void Apply(Match shape, string text, Dictionary<string, string> tables, Dictionary<string, string> indexes)
+    {
+        var name = shape.Groups["name"].Value;
+        switch (shape.Groups["what"].Value)
+        {
+            case "CREATE TABLE":
+                tables.Add(name, text);
+                break;
+            case "ALTER TABLE":
+                var columns = tables[name].IndexOf('(', StringComparison.Ordinal) + 1;
+                tables[name] = tables[name].Insert(columns, text[shape.Length..] + ",");
+                break;
+            case "DROP INDEX":
+                Assert.True(indexes.Remove(name), $"{name} is dropped and was never made.");
+                break;
+            default:
+                indexes.Add(name, text);
+                break;
+        }
+    }
+
+    [GeneratedRegex(@"^(?<what>CREATE TABLE|CREATE (UNIQUE )?INDEX|DROP INDEX|ALTER TABLE(?=\s\[\w+\] ADD \[)) \[(?<name>\w+)\]( ADD )?")]
+    private static partial Regex Shape();
+
     [GeneratedRegex(@";\s*\n(?:GO\s*\n)?|^\s*GO\s*$", RegexOptions.Multiline)]
     private static partial Regex Statements();
-
-    [GeneratedRegex(@"^CREATE TABLE (?<table>\[\w+\]) \(")]
-    private static partial Regex CreateTable();
-
-    [GeneratedRegex(@"^ALTER TABLE (?<table>\[\w+\]) ADD (?<column>\[.*)$", RegexOptions.Singleline)]
-    private static partial Regex AddColumn();
 }

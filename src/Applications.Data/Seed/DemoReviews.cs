@@ -4,6 +4,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
@@ -59,7 +60,7 @@ internal sealed class DemoReviews(
             Note = "按专家评审得分排序，达到及格线的列入。",
             Entries = [.. ranked.Select(r => new ListEntry(
                 r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score,
-                r.Entry.Score >= edition.Programme.PassLine * 100))],
+                r.Entry.Score >= edition.Programme.PassLine * 100, Object: edition.Programme.ObjectOf(Answers.Parse(r.Entry.Item.Answers))))],
         });
         await db.SaveChangesAsync(ct);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);

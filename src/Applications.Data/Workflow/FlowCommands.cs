@@ -7,6 +7,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
+using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Titles;
@@ -129,7 +130,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Uscc = uscc,
             CityName = application.CityName,
             ProgrammeKey = batch.ProgrammeKey,
-            TitleName = programme.Name,
+            TitleName = programme.ObjectOf(Answers.Parse(application.Answers)) is { } what ? $"{programme.Name}：{what}" : programme.Name,
             IssuedAt = now,
             Version = Guid.NewGuid(),
         }.ValidFor(programme.ValidityMonths));
@@ -160,9 +161,9 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             BatchId = batch.Id,
             Kind = NoticeKind.PublicNotice,
             Slug = slug,
-            Title = $"关于{batch.Name}拟认定名单的公示",
+            Title = $"关于{batch.Name}拟{programme.ListName}的公示",
             Body = $"""
-                根据《{programme.FindRuleSet(batch.RuleSetId)!.Title}》和申报通知要求，经企业申报、有关部门推荐、形式审查、专家论证，现将{batch.Name}拟认定名单予以公示。
+                根据《{programme.FindRuleSet(batch.RuleSetId)!.Title}》和申报通知要求，经企业申报、有关部门推荐、形式审查、专家论证，现将{batch.Name}拟{programme.ListName}予以公示。
 
                 公示期为 {programme.LimitsInWorkingDays.Notice} 个工作日，至 {ChinaTime.FormatDeadline(batch.NoticeEndsAt.Value)} 止。
 
@@ -177,15 +178,16 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     private async Task PublishAnnouncementAsync(Batch batch, DateTime now, CancellationToken ct)
     {
         var list = await LatestListAsync(batch.Id, ct);
+        var name = definitions.Programme(batch.ProgrammeId).ListName;
         db.Notices.Add(new Notice
         {
             Id = Guid.CreateVersion7(),
             BatchId = batch.Id,
             Kind = NoticeKind.Announcement,
             Slug = await SlugAsync(batch.Id, NoticeKind.Announcement, "announcement", ct),
-            Title = $"关于公布{batch.Name}认定名单的通知",
+            Title = $"关于公布{batch.Name}{name}的通知",
             Body = $"""
-                经企业申报、有关部门推荐、专家论证、网上公示，现将{batch.Name}认定名单予以公布。
+                经企业申报、有关部门推荐、专家论证、网上公示，现将{batch.Name}{name}予以公布。
 
                 请各市加强对获认定企业的跟踪服务和动态管理。证书编号可在本网站“证书查验”栏目核验。
                 """,
@@ -207,7 +209,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     /// <summary>Names in the order of the city codes they were listed by: neither scores nor places are public.</summary>
     private static List<ListEntry> Public(ProposedList list) =>
         [.. list.Entries.Where(e => e.Selected).OrderBy(e => e.Number, StringComparer.Ordinal)
-            .Select((e, i) => new ListEntry(i + 1, Guid.Empty, e.Number, e.EnterpriseName, e.CityName))];
+            .Select((e, i) => new ListEntry(i + 1, Guid.Empty, e.Number, e.EnterpriseName, e.CityName, Object: e.Object))];
 
     private static string Digest(IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))));

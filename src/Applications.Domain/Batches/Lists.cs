@@ -44,8 +44,10 @@ public sealed class ProposedList
 /// <summary>A line of a list as it stood when the list was made.</summary>
 /// <param name="Score">Hundredths of a point; null where nothing was scored yet.</param>
 /// <param name="Reason">Why the line departs from the ranking, when it does.</param>
+/// <param name="Object">What is recognised, where it is not the enterprise itself: an experience, a centre.</param>
 public sealed record ListEntry(
-    int Rank, Guid CaseId, string Number, string EnterpriseName, string CityName, int? Score = null, bool Selected = true, string? Reason = null);
+    int Rank, Guid CaseId, string Number, string EnterpriseName, string CityName, int? Score = null, bool Selected = true, string? Reason = null,
+    string? Object = null);
 
 /// <summary>What kind of public page a notice is.</summary>
 public enum NoticeKind

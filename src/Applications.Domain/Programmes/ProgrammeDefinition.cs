@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Applications.Domain.Common;
 using Applications.Domain.Expressions;
@@ -24,6 +25,12 @@ public sealed record ProgrammeDefinition
     public required string ShortName { get; init; }
 
     public string? Summary { get; init; }
+
+    /// <summary>Key of the form's field that names what is recognised, where that is not the enterprise: an experience, a centre (programmes.md 3.3).</summary>
+    public string? ObjectField { get; init; }
+
+    /// <summary>What the signed list is called: 认定名单, 培育名单, 推荐名单.</summary>
+    public string ListName { get; init; } = "认定名单";
 
     /// <summary>Oldest first.</summary>
     public required IReadOnlyList<RuleSet> RuleSets { get; init; }
@@ -68,6 +75,13 @@ public sealed record ProgrammeDefinition
     /// <summary>The first day an enterprise may apply again after a revocation; null when it may at once.</summary>
     public DateOnly? BannedUntil(string ground, DateOnly revokedOn) =>
         RevocationGrounds.FirstOrDefault(g => g.Key == ground) is { Bars: false } ? null : revokedOn.AddMonths(BanMonths);
+
+    /// <summary>What <paramref name="answers"/> ask to have recognised; null where it is the enterprise itself.</summary>
+    public string? ObjectOf(Answers answers)
+    {
+        ArgumentNullException.ThrowIfNull(answers);
+        return ObjectField is { } field && answers[field] is JsonValue value && value.TryGetValue<string>(out var name) && name.Length > 0 ? name : null;
+    }
 
     /// <param name="json">The text of <c>programme.json</c>.</param>
     /// <param name="fileName">Named in errors.</param>

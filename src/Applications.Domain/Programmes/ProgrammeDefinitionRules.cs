@@ -11,6 +11,8 @@ internal static partial class ProgrammeDefinitionRules
     public static void Require(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)
     {
         problems.Refuse(!KeyForm().IsMatch(programme.Key), "$.key", "The key is lower case words joined by hyphens.");
+        problems.Refuse(programme.ObjectField is { } field && form.FindField(field)?.Kind is not FieldKind.Text, "$.objectField", $"The form has no text field '{programme.ObjectField}'.");
+        problems.Refuse(programme.ListName.Length == 0, "$.listName", "The list needs a name.");
         problems.Refuse(programme.RuleSets.Count == 0, "$.ruleSets", "A programme rests on at least one rule set.");
         problems.Refuse(programme.QuotaPerCity < 1, "$.quotaPerCity", "A city's quota is at least 1.");
         problems.Refuse(programme.SiteCheckPercent is < 1 or > 100, "$.siteCheckPercent", "A sample is 1 to 100 per cent.");

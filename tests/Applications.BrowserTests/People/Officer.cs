@@ -13,6 +13,7 @@ public static class Officer
         await officer.OpenAsync("/admin/batches");
         await officer.FollowAsync("新建批次");
         var main = officer.Main;
+        await main.GetByLabel("专项").SelectOptionAsync(Sample.Programme);
         await main.GetByLabel("批次名称").FillAsync(name);
         await main.GetByLabel("通知文号").FillAsync($"鲁工信技〔{today.Year}〕{today.DayOfYear}号");
         await main.GetByLabel("申报截止").FillAsync(Typed(today.AddDays(7)));

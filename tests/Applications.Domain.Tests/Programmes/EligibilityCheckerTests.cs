@@ -192,6 +192,8 @@ public sealed class EligibilityCheckerTests
     [InlineData("history.titles.length === 0", "history.title.length === 0", "expression")]
     [InlineData("answers.centreRdSpend >=", "answers.centerRdSpend >=", "expression")]
     [InlineData("\"notice\": 5", "\"notice\": 2", "limitsInWorkingDays.notice")]
+    [InlineData("\"passLine\": 60", "\"objectField\": \"hasFixedSite\", \"passLine\": 60", "objectField")]
+    [InlineData("\"passLine\": 60", "\"siteCheckPercent\": 101, \"passLine\": 60", "siteCheckPercent")]
     public void Parse_Flawed_SaysThePlace(string sound, string flawed, string place)
     {
         var json = Folders.Read(Folders.Main, "programme.json");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Applications.Domain.Batches;
 using Applications.Domain.Reviews;
 using Applications.Testing;
 using Applications.Testing.Databases;
@@ -33,6 +34,14 @@ public sealed class ProgrammePipelineTests
         Assert.Contains("答辩 占 40%", page, StringComparison.Ordinal);
         await season.AnnounceAsync(id);
         Assert.Equal("recognised", (await season.CaseAsync(id)).Result);
+
+        // What is recognised is the experience, and the public reads its name.
+        var (title, slug) = await season.Host.InScopeAsync(async (_, db) => (
+            await db.Certificates.Where(c => c.CaseId == Guid.Parse(id)).Select(c => c.TitleName).SingleAsync(),
+            await db.Notices.Where(n => n.BatchId == Guid.Parse(season.Batch) && n.Kind == NoticeKind.Announcement).Select(n => n.Slug).SingleAsync()));
+        Assert.Equal("山东省质量标杆：数据驱动的在线校准质量闭环", title);
+        var (_, notice) = await FormClient.StartAsync(season.Host, $"/notices/{slug}");
+        Assert.Contains("数据驱动的在线校准质量闭环", notice.QuerySelector(".paper table")!.TextContent, StringComparison.Ordinal);
     }
 
     /// <summary>The expert who sat in both rounds has a sheet for each; nothing of the other round can be scored in it.</summary>
@@ -188,6 +197,7 @@ public sealed class ProgrammePipelineTests
         }
 
         await season.AnnounceAsync([.. ids]);
+        Assert.Contains("推荐名单", await season.Host.InScopeAsync((_, db) => db.Notices.Where(n => n.BatchId == Guid.Parse(season.Batch) && n.Kind == NoticeKind.PublicNotice).Select(n => n.Title).SingleAsync()), StringComparison.Ordinal);
         Assert.Equal("finalResult", (await season.CaseAsync(ids[0])).Stage);
         Season.Ok(await season.DecideAsync("jingban", $"applications/{ids[0]}", new { outcome = "Listed", reason = "工信部公布名单第12项。" }));
         Season.Ok(await season.DecideAsync("jingban", $"applications/{ids[1]}", new { outcome = "NotListed", reason = "未列入公布名单。" }));
@@ -195,6 +205,18 @@ public sealed class ProgrammePipelineTests
         var certificates = await season.Host.InScopeAsync((_, db) => db.Certificates.Where(c => c.ProgrammeKey == "quality-benchmark-national").Select(c => c.CaseId).ToListAsync());
         Assert.Equal(ids[0], Assert.Single(certificates).ToString("D", CultureInfo.InvariantCulture));
         Assert.Equal("notListed", (await season.CaseAsync(ids[1])).Result);
+    }
+
+    [Fact]
+    public async Task OpenBatch_NoQuotaGiven_IsRefusedOnlyWhereTheProgrammeHasOne()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        async Task<string> OpenAsync(string programme) => (await officer.PostAsync(
+            await officer.GetAsync("/admin/batches/new"), "main form", ("Input.Programme", programme), ("Input.Name", "验证批次"), ("Input.DocumentNumber", "1号"), ("Input.QuotaPerCity", ""))).Body!.TextContent;
+
+        Assert.Contains("请填写各市名额", await OpenAsync("century-brand"), StringComparison.Ordinal);
+        Assert.Contains("批次已建立", await OpenAsync("manufacturing-innovation-centre-cultivation"), StringComparison.Ordinal);
     }
 
     [Fact]

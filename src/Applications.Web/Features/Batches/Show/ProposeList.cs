@@ -5,6 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
+using Applications.Domain.Forms;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
@@ -56,7 +57,8 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
             throw new RuleBrokenException("list-empty", "请至少选择一项列入拟认定名单。");
         }
 
-        var passLine = definitions.Programme(batch.ProgrammeId).PassLine * 100;
+        var programme = definitions.Programme(batch.ProgrammeId);
+        var passLine = programme.PassLine * 100;
         if (ranked.FirstOrDefault(r => request.Selected.Contains(r.Entry.Item.Id) && r.Entry.Score < passLine) is { } below)
         {
             throw new RuleBrokenException("below-pass-line", $"{below.Entry.Item.EnterpriseName} 得分 {below.Entry.Score / 100m:0.00}，低于 {passLine / 100} 分，不能列入名单。", "Selected");
@@ -78,7 +80,8 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
             ProposedBy = actor.Name,
             Note = request.Note ?? string.Empty,
             Entries = [.. ranked.Select(r => new ListEntry(
-                r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score, request.Selected.Contains(r.Entry.Item.Id)))],
+                r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score, request.Selected.Contains(r.Entry.Item.Id),
+                Object: programme.ObjectOf(Answers.Parse(r.Entry.Item.Answers))))],
         });
         await host.CompleteAsync(batch, item.Token, "Propose", actor, request.Note, ct);
         return ranked.Count(r => request.Selected.Contains(r.Entry.Item.Id));
