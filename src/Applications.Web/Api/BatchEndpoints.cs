@@ -1,3 +1,4 @@
+using Applications.Domain.Workflow;
 using Applications.Web.Features.Batches.Open;
 using Applications.Web.Features.Batches.Show;
 using Applications.Web.Features.Recommendations.Show;
@@ -43,6 +44,7 @@ internal static class BatchEndpoints
                 counts = view.Counts.Select(c => new { stage = c.Stage, c.Count }),
                 ranking = view.Ranking.Select(r => new { r.Place, r.Entry.Item.Id, r.Entry.Item.Number, r.Entry.Item.EnterpriseName, score = r.Entry.Score / 100m, r.Entry.Item.ScoreFlagged }),
                 workItem = view.Item is null ? null : new { view.Item.Id, view.Item.Version, view.Item.Task },
+                round = view.Item?.Task == Tasks.AssignPanel ? view.Round.Key : null,
                 outcomes = view.Outcomes,
                 journal = view.Journal.Select(j => new { j.Sequence, j.At, j.ActorName, j.ActivityTitle, j.OutcomeLabel, j.Reason, j.Hash }),
             };

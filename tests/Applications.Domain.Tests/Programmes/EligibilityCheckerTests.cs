@@ -122,7 +122,7 @@ public sealed class EligibilityCheckerTests
     [InlineData("manufacturing-innovation-centre-acceptance", "P1A-6", "rdSpend", 1_259_999_999L, EligibilityOutcome.Fail)]
     [InlineData("quality-benchmark-provincial", "P3-N", "nationalWithinThreeYears", true, EligibilityOutcome.Fail)]
     [InlineData("quality-benchmark-provincial", "P3-3", "startedOn", "2025-03-15", EligibilityOutcome.Pass)]
-    [InlineData("quality-benchmark-provincial", "P3-3", "startedOn", "2025-03-16", EligibilityOutcome.Fail)]
+    [InlineData("quality-benchmark-provincial", "P3-3", "startedOn", "2025-03-16", EligibilityOutcome.Warning)]
     [InlineData("century-brand", "P4-1", "registeredOn", "2016-12-31", EligibilityOutcome.Pass)]
     [InlineData("century-brand", "P4-1", "registeredOn", "2017-01-01", EligibilityOutcome.Fail)]
     [InlineData("century-brand", "P4-5", "brandStaff", 0L, EligibilityOutcome.Fail)]

@@ -108,6 +108,11 @@ public sealed class ProgrammePipelineTests
         Season.Ok(await season.DecideAsync("jingban", $"applications/{ids[2]}", new { outcome = "Confirmed", reason = "一致。" }));
         Season.Ok(await season.DecideAsync("jingban", $"applications/{ids[0]}", new { outcome = "Support", reason = "方案成熟。" }));
         Season.Ok(await season.DecideAsync("jingban", $"applications/{ids[2]}", new { outcome = "Hold", reason = "股东出资尚未到位。" }));
+
+        // What the department concludes is its own until the case is over.
+        var applicant = await FormClient.SignInAsync(season.Host, "qiye04");
+        Assert.DoesNotContain("方案成熟", (await applicant.GetAsync($"/cases/{ids[0]}")).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("方案成熟", (await officer.GetAsync($"/cases/{ids[0]}")).Body!.TextContent, StringComparison.Ordinal);
         await season.AnnounceAsync(ids[0]);
 
         Assert.Equal(["recognised", "siteCheckFailed", "notSupported"], await Task.WhenAll(ids.Select(async i => (await season.CaseAsync(i)).Result)));

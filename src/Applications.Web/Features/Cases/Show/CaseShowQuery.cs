@@ -69,7 +69,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor), await TurnAsync(application, ct), item, outcomes, panel, certificate);
+            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, ct), item, outcomes, panel, certificate);
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>
@@ -101,10 +101,14 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             .Select(o => OutcomeChoice.Of(settings, o))];
     }
 
-    /// <summary>Applicants and bureaus learn that experts are at work, not who they are or what they said; experts do not learn of each other.</summary>
-    private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor) => actor.IsDepartment
+    /// <summary>
+    /// Applicants and bureaus learn that experts are at work, not who they are or what they said; experts do not learn of each other. What the
+    /// department concludes from a site check or in its synthesis is its own until the case is over.
+    /// </summary>
+    private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor, WorkflowDefinition flow, Application application) => actor.IsDepartment
         ? journal
-        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind != "enlist" && (actor.Role != Roles.Applicant || !IsInternal(j.Kind)))];
+        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind != "enlist" && (actor.Role != Roles.Applicant || !IsInternal(j.Kind))
+            && (application.Result is not null || flow.Find(j.Activity)?.Settings is not WorkItemSettings { Task: Tasks.SiteCheck or Tasks.Synthesis }))];
 
     /// <summary>How a bureau shares its work is not the applicant's business; what was decided is.</summary>
     private static bool IsInternal(string kind) => kind is "reassign" or "add-signer" or "sign" or "recall";
