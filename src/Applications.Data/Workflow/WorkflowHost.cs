@@ -152,7 +152,7 @@ public sealed class WorkflowHost(
                 await MoveDueAsync(subject, changed, ct);
                 break;
             case CommandRequested command:
-                await commands.RunAsync(command.Activity.SettingsAs<CommandSettings>(), subject, step.Actor, Now, ct);
+                await commands.RunAsync(new CommandSettings(command.Command, (command.Activity.Settings as CommandSettings)?.Ground), subject, step.Actor, Now, ct);
                 break;
             case NotificationRequested letter:
                 db.Send(
