@@ -10,7 +10,7 @@ namespace Applications.Web.Features.Definitions.List;
 public sealed record DefinitionLine(
     string Id, string DefinitionId, string Name, int Number, DateTime PublishedAt, string? PublishedBy, DateTime? DisabledAt, int? Running, bool IsCurrent)
 {
-    public string State => DisabledAt is not null ? "已停用" : IsCurrent ? "新批次采用" : "可用";
+    public string State => DisabledAt is not null ? "已停用" : IsCurrent ? "现行" : "可用";
 }
 
 /// <summary>All versions of one workflow, newest first.</summary>

@@ -24,7 +24,7 @@ public sealed record DefinitionView(
 {
     public int Running => Batches.Sum(b => b.Running);
 
-    public string State => Row.DisabledAt is not null ? "已停用" : IsCurrent ? "新批次采用" : "可用";
+    public string State => Row.DisabledAt is not null ? "已停用" : IsCurrent ? "现行" : "可用";
 
     /// <summary>True when a new batch takes it: none newer is enabled.</summary>
     public bool IsCurrent => Row.DisabledAt is null && !Others.Any(o => o.DisabledAt is null && o.Number > Row.Number);
