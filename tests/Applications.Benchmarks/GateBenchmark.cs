@@ -28,7 +28,9 @@ internal sealed class GateBenchmark : IBenchmark
             await using var host = new AppHost(database, new AppHostOptions { Quiet = true });
             var batch = await host.InScopeAsync(async (_, db) =>
             {
-                var source = await db.Applications.Where(a => a.Stage == "awaitNotice" && a.Result == null).OrderBy(a => a.Id).FirstAsync();
+                var source = await db.Applications.Where(a => a.Stage == "awaitNotice" && a.Result == null
+                    && db.Batches.Any(b => b.Id == a.BatchId && b.ProgrammeKey == "one-enterprise-one-technology")
+                    && db.ProposedLists.Any(l => l.BatchId == a.BatchId)).OrderBy(a => a.Id).FirstAsync();
                 await BulkCases.AddCopiesAsync(db, provider, source.Id, Cases);
                 db.Send(OutboxKinds.SignalCases, new SignalCases(source.BatchId, "notice"), "benchmark", DateTime.UtcNow);
                 await db.SaveChangesAsync();

@@ -49,11 +49,12 @@ internal sealed class SubmitBenchmark : IBenchmark
 
     private static async Task<List<(string UserName, List<Guid> Drafts)>> AddDraftsAsync(ApplicationsDbContext db, string provider)
     {
-        var draft = await db.Applications.SingleAsync(a => a.SubmittedAt == null && a.Result == null);
+        var draft = await db.Applications.SingleAsync(a => a.SubmittedAt == null && a.Result == null
+            && db.Batches.Any(b => b.Id == a.BatchId && b.ProgrammeKey == "one-enterprise-one-technology"));
         var users = await db.Users.Where(u => u.UserName!.StartsWith("qiye") && u.ScopeId != draft.EnterpriseId)
             .OrderBy(u => u.UserName).Take(Connections).Select(u => new { u.UserName, u.ScopeId }).ToListAsync();
         await BulkCases.AddDraftsAsync(db, provider, draft.Id, [.. users.Select(u => u.ScopeId!.Value)], Drafts + WarmUps);
-        var drafts = await db.Applications.Where(a => a.SubmittedAt == null && a.Id != draft.Id).Select(a => new { a.Id, a.EnterpriseId }).ToListAsync();
+        var drafts = await db.Applications.Where(a => a.SubmittedAt == null && a.Id != draft.Id && a.BatchId == draft.BatchId).Select(a => new { a.Id, a.EnterpriseId }).ToListAsync();
         return [.. users.Select(u => (u.UserName!, drafts.Where(d => d.EnterpriseId == u.ScopeId).Select(d => d.Id).ToList()))];
     }
 
