@@ -1,5 +1,6 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Accounts;
@@ -11,6 +12,12 @@ public sealed class DelegationSource(ApplicationsDbContext db, TimeProvider cloc
     public async Task<IReadOnlyList<Delegation>> HeldAsync(Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.Is(Roles.Officer, Roles.Head, Roles.Leader, Roles.City, Roles.County))
+        {
+            // Nobody lends these his post; most of those who look at a desk need not be asked for.
+            return [];
+        }
+
         var now = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime);
         return await db.Delegations.AsNoTracking()
             .Where(d => d.ToUserId == actor.UserId && d.RevokedAt == null && d.StartsAt <= now && d.EndsAt > now).OrderBy(d => d.StartsAt).ToListAsync(ct);

@@ -21,6 +21,7 @@ public sealed class DefinitionCatalog(IServiceScopeFactory scopes)
 {
     private readonly ConcurrentDictionary<string, object> definitions = [];
     private readonly ConcurrentDictionary<string, ProgrammeEdition> editions = [];
+    private readonly ConcurrentDictionary<string, (int Known, object Value)> remembered = [];
 
     /// <summary>The programmes in the definition folders, by key.</summary>
     public IReadOnlyDictionary<string, ProgrammeEdition> Editions => editions;
@@ -36,6 +37,22 @@ public sealed class DefinitionCatalog(IServiceScopeFactory scopes)
     /// <summary>The versions of one workflow that this node has met.</summary>
     public IEnumerable<WorkflowDefinition> Versions(string definitionId) =>
         definitions.Values.OfType<WorkflowDefinition>().Where(d => d.DefinitionId == definitionId);
+
+    /// <summary>What was worked out from all the versions this node has met, until it meets another.</summary>
+    public T Remember<T>(string name, Func<T> workOut)
+        where T : class
+    {
+        ArgumentNullException.ThrowIfNull(workOut);
+        var known = definitions.Count;
+        if (remembered.TryGetValue(name, out var found) && found.Known == known)
+        {
+            return (T)found.Value;
+        }
+
+        var value = workOut();
+        remembered[name] = (known, value);
+        return value;
+    }
 
     internal bool Knows(string id) => definitions.ContainsKey(id);
 

@@ -47,8 +47,8 @@ public sealed class CaseListQuery(ApplicationsDbContext db, DefinitionCatalog de
         .OrderByDescending(b => b.OpensAt).Select(b => new BatchChoice(b.Id, b.Name)).Take(100).ToListAsync(ct);
 
     /// <summary>The places and ends of the newest flows, in their order.</summary>
-    public IReadOnlyList<string> Stages() =>
-        [.. definitions.Editions.Values.SelectMany(e => definitions.Versions(e.CaseFlow.DefinitionId)).OrderByDescending(f => f.Version).SelectMany(f => f.Activities).Where(a => a.Kind.Blocks || a.Kind is EndKind).Select(a => a.Title).Distinct()];
+    public IReadOnlyList<string> Stages() => definitions.Remember("stages", () =>
+        (IReadOnlyList<string>)[.. definitions.Editions.Values.SelectMany(e => definitions.Versions(e.CaseFlow.DefinitionId)).OrderByDescending(f => f.Version).SelectMany(f => f.Activities).Where(a => a.Kind.Blocks || a.Kind is EndKind).Select(a => a.Title).Distinct()]);
 
     private IQueryable<Application> Filter(IQueryable<Application> cases, CaseFilter filter)
     {
