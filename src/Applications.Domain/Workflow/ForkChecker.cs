@@ -59,7 +59,7 @@ internal sealed class ForkChecker(
 
         outside.UnionWith(Beyond(fork, branches.SelectMany(b => b.Arrivals).SelectMany(a => from[a.Target]).Select(c => c.Target)));
         var sound = AreApart(fork, branches) && branches.TrueForAll(b => StaysInside(fork, b, outside));
-        return sound && JoinOf(fork, branches) is { } join 
+        return sound && JoinOf(fork, branches) is { } join
             ? new ForkRegion(fork, join, branches.ToDictionary(b => b.Port, b => (IReadOnlySet<string>)b.Inside))
             : null;
     }

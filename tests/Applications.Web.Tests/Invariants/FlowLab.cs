@@ -38,16 +38,34 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
                 var json = Chart();
                 db.Definitions.Add(new DefinitionRow
                 {
-                    Id = DefinitionId, Kind = "workflow", ProgrammeKey = like.ProgrammeKey, ContentHash = VersionPublisher.HashOf(json), Json = json, PublishedAt = DateTime.UtcNow,
-                    DefinitionId = "lab.case", Number = 1, Name = "lab",
+                    Id = DefinitionId,
+                    Kind = "workflow",
+                    ProgrammeKey = like.ProgrammeKey,
+                    ContentHash = VersionPublisher.HashOf(json),
+                    Json = json,
+                    PublishedAt = DateTime.UtcNow,
+                    DefinitionId = "lab.case",
+                    Number = 1,
+                    Name = "lab",
                 });
             }
 
             var batch = new Batch
             {
-                Id = Guid.CreateVersion7(), ProgrammeKey = like.ProgrammeKey, Name = "lab", Year = like.Year, DocumentNumber = "lab", RuleSetId = like.RuleSetId, OpensAt = DateTime.UtcNow.AddDays(-1),
-                FilingClosesAt = DateTime.UtcNow.AddDays(30), RecommendationClosesAt = DateTime.UtcNow.AddDays(60), CaseDefinitionId = DefinitionId, BatchDefinitionId = like.BatchDefinitionId,
-                FormId = like.FormId, RubricId = like.RubricId, ProgrammeId = like.ProgrammeId,
+                Id = Guid.CreateVersion7(),
+                ProgrammeKey = like.ProgrammeKey,
+                Name = "lab",
+                Year = like.Year,
+                DocumentNumber = "lab",
+                RuleSetId = like.RuleSetId,
+                OpensAt = DateTime.UtcNow.AddDays(-1),
+                FilingClosesAt = DateTime.UtcNow.AddDays(30),
+                RecommendationClosesAt = DateTime.UtcNow.AddDays(60),
+                CaseDefinitionId = DefinitionId,
+                BatchDefinitionId = like.BatchDefinitionId,
+                FormId = like.FormId,
+                RubricId = like.RubricId,
+                ProgrammeId = like.ProgrammeId,
             };
             db.Batches.Add(batch);
             await services.GetRequiredService<WorkflowHost>().StartAsync(batch, Actor.System, CancellationToken.None);
@@ -71,7 +89,13 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
         var enterprise = await db.Enterprises.AsNoTracking().FirstAsync();
         var application = new Application
         {
-            Id = Guid.CreateVersion7(), BatchId = batchId, EnterpriseId = enterprise.Id, CityId = enterprise.CityId, EnterpriseName = enterprise.Name, CityName = "lab", CreatedAt = DateTime.UtcNow,
+            Id = Guid.CreateVersion7(),
+            BatchId = batchId,
+            EnterpriseId = enterprise.Id,
+            CityId = enterprise.CityId,
+            EnterpriseName = enterprise.Name,
+            CityName = "lab",
+            CreatedAt = DateTime.UtcNow,
         };
         db.Applications.Add(application);
         return application;
@@ -146,7 +170,10 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
 
         return new JsonObject
         {
-            ["id"] = DefinitionId, ["definitionId"] = "lab.case", ["name"] = "lab", ["version"] = 1,
+            ["id"] = DefinitionId,
+            ["definitionId"] = "lab.case",
+            ["name"] = "lab",
+            ["version"] = 1,
             ["root"] = new JsonObject { ["type"] = "Elsa.Flowchart", ["id"] = "flow", ["activities"] = activities, ["connections"] = connections },
         }.ToJsonString();
 
