@@ -202,7 +202,7 @@ public sealed class WorkflowHost(
         }
     }
 
-    /// <summary>An expert is not at this desk every day: he is told by mail that a file waits for him.</summary>
+    /// <summary>One who is asked by name, to review or to sign, is told by mail: an expert is not at this desk every day, and a signer does not expect it.</summary>
     private void Open(FlowSubject subject, WorkItemOpened opened)
     {
         var item = WorkItems.Open(subject, opened, Now);
@@ -210,7 +210,7 @@ public sealed class WorkflowHost(
         if (opened.Participant is not null)
         {
             var because = opened.DueAt is { } due ? $"请于 {ChinaTime.FormatDeadline(due)} 前完成" : "请尽快完成";
-            db.Send(OutboxKinds.SendLetter, new SendLetter("assigned", item.Holder, subject.Batch.Id, subject.Case?.Id, null, because), $"assigned:{item.Id:N}", Now);
+            db.Send(OutboxKinds.SendLetter, new SendLetter(opened.Activity.Kind is PanelReviewKind ? "assigned" : "sign", item.Holder, subject.Batch.Id, subject.Case?.Id, null, because), $"assigned:{item.Id:N}", Now);
         }
     }
 

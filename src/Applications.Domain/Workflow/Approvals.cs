@@ -22,7 +22,8 @@ public static class Approvals
 
     private const int MostSigners = 5;
 
-    private static readonly Activity Terminated = new(TerminatedResult, new EndKind(), "已终止", new DesignerBox(0, 0, 0, 0), new Dictionary<string, ActivityInput>());
+    /// <summary>Where a terminated case stands: a place that no definition draws.</summary>
+    public static Activity Terminated { get; } = new(TerminatedResult, new EndKind(), "已终止", new DesignerBox(0, 0, 0, 0), new Dictionary<string, ActivityInput>());
 
     /// <summary>
     /// 退回: the flow goes back to <paramref name="target"/>, an earlier step that the definition names (<c>sendBackTo</c>), and from there forward again.

@@ -85,7 +85,7 @@ public sealed class MigrationPlanner
             return new MigrationPlan(moves, obstacles, null);
         }
 
-        var moved = state with
+        return new MigrationPlan(moves, [], state with
         {
             DefinitionId = to.Id,
             Tokens = [.. moves.Select(m => m.Token with { Activity = m.To!.Id, Due = m.Due })],
@@ -94,14 +94,11 @@ public sealed class MigrationPlanner
             ClockUsed = state.ClockUsed.GroupBy(c => Renamed(c.Key)).ToImmutableSortedDictionary(g => g.Key, g => g.Sum(c => c.Value), StringComparer.Ordinal),
             Arrived = arrived.GroupBy(b => newForks.EndOf(b)!.Value.Join)
                 .ToImmutableSortedDictionary(g => g.Key, g => g.Select(b => newForks.EndOf(b)!.Value.Arrow).ToImmutableArray(), StringComparer.Ordinal),
-        };
 
-        // A decision can still be taken back where its step, its arrows and its variables are there as before.
-        return new MigrationPlan(moves, [], moved with { Undos = state.Undos.RemoveAll(u => !MayStillTakeBack(u, moved)) });
+            // What was decided before was decided on the old chart; it can no more be taken back.
+            Undos = [],
+        });
     }
-
-    private bool MayStillTakeBack(Undo undo, WorkflowState moved) =>
-        Renamed(undo.Activity) == undo.Activity && to.Find(undo.Activity) is { Kind: WorkItemKind } && undo.Variables.All(v => moved.Variables.ContainsKey(v.Key)) && undo.IsOpen(moved);
 
     private static MigrationPlan Refused(IReadOnlyList<TokenMove> moves, MigrationObstacle obstacle) => new(moves, [obstacle], null);
 

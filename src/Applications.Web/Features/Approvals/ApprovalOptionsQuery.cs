@@ -7,6 +7,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
+using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,9 @@ public sealed record ApprovalOption(string Act, string Label, Actor As, WorkItem
 
     /// <summary>The words for agreeing and not agreeing.</summary>
     public (string Agree, string Object) Words { get; init; } = ("同意", "不同意");
+
+    /// <summary>What the one who asked for the signature wrote, and what he has decided.</summary>
+    public IReadOnlyList<JournalEntry> Asked { get; init; } = [];
 }
 
 /// <summary>A case or batch with all that the reader may do with its work; rows are tracked, for the handler that does it.</summary>
@@ -117,7 +121,12 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
                 });
                 break;
             case WorkItemSettings when item.Participant is not null:
-                options.Add(new(ApprovalActs.Sign, "签署意见", acting, item));
+                options.Add(new(ApprovalActs.Sign, "签署意见", acting, item)
+                {
+                    Asked = await db.Journal.AsNoTracking()
+                        .Where(j => j.SubjectId == (application == null ? batch.Id : application.Id) && j.Activity == item.Activity && (j.Kind == "add-signer" || j.Kind == "complete"))
+                        .OrderByDescending(j => j.Sequence).Take(2).ToListAsync(ct),
+                });
                 break;
             case WorkItemSettings settings when item.Task is not (Tasks.File or Tasks.CityList):
                 options.Add(new(ApprovalActs.Reassign, "转办", acting, item));

@@ -46,7 +46,7 @@ public static class ProgressRail
 
         if (state.IsFinished && line.All(a => a.Id != stage))
         {
-            steps.Add(new TimelineStep(flow.Get(stage).Title, ChinaTime.ShortDate(since), TimelineState.Current));
+            steps.Add(new TimelineStep((flow.Find(stage) ?? Approvals.Terminated).Title, ChinaTime.ShortDate(since), TimelineState.Current));
         }
 
         return BatchTimeline.Render(steps);

@@ -68,6 +68,10 @@ public sealed class ApprovalTests(SharedHosts hosts) : IClassFixture<SharedHosts
         await CompleteAsync(host, officer, id, "NotAccept", "缺审计报告");
         Assert.Equal("formalCheck", (await StoryAsync(host, id)).Case.Stage);
 
+        var asked = await (await FormClient.SignInAsync(host, "chuzhang")).GetAsync($"/approvals/{id}");
+        Assert.Contains("拟不予受理，请审阅", asked.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("缺审计报告", asked.Body!.TextContent, StringComparison.Ordinal);
+
         await head.ExpectAsync(id, "sign", new { outcome = "Object", reason = "可要求补正" });
 
         var (one, items, _) = await StoryAsync(host, id);
@@ -126,6 +130,9 @@ public sealed class ApprovalTests(SharedHosts hosts) : IClassFixture<SharedHosts
         Assert.Equal(("terminated", "已终止"), (one.Result, one.StageTitle));
         Assert.DoesNotContain(items, i => i.ClosedAt is null);
         Assert.Equal(("terminate", "企业已注销"), (journal[^1].Kind, journal[^1].Reason));
+        var page = await (await FormClient.SignInAsync(host, draft.UserName)).GetAsync($"/cases/{draft.CaseId}");
+        Assert.Equal(HttpStatusCode.OK, page.StatusCode);
+        Assert.Contains("已终止", page.QuerySelector(".page-head")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -38,6 +38,9 @@ public sealed class BatchShowModel(
 
     public BatchView View { get; private set; } = null!;
 
+    /// <summary>True when the reader decides in another's place.</summary>
+    public bool IsInPlace => View.Item is { } item && item.Holder != actor.Value.Holder;
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);

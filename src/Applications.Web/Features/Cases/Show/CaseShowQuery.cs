@@ -69,7 +69,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, ct), item, outcomes, panel, certificate);
+            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate);
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>
@@ -78,8 +78,18 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             ? await delegations.ActingAsync(actor, item, batch.ProgrammeKey, ct) ?? actor
             : actor;
 
-    private async Task<string> TurnAsync(Application application, CancellationToken ct)
+    private async Task<string> TurnAsync(Application application, WorkItem? item, CancellationToken ct)
     {
+        if (application.State.Tokens.Any(t => t.Chosen is not null))
+        {
+            return "等待加签人员签署";
+        }
+
+        if (item is { AssigneeName: { } assignee })
+        {
+            return assignee;
+        }
+
         if (application.Holder?.Split(':') is not [var role, ..])
         {
             return application.Result is null ? "等待批次推进" : "已办结";
@@ -111,5 +121,5 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             && (application.Result is not null || flow.Find(j.Activity)?.Settings is not WorkItemSettings { Task: Tasks.SiteCheck or Tasks.Synthesis }))];
 
     /// <summary>How a bureau shares its work is not the applicant's business; what was decided is.</summary>
-    private static bool IsInternal(string kind) => kind is "reassign" or "add-signer" or "sign" or "recall";
+    private static bool IsInternal(string kind) => kind is "reassign" or "add-signer" or "sign";
 }

@@ -36,7 +36,7 @@ public sealed class DoneQuery(ApplicationsDbContext db)
     /// <param name="before">UTC ticks and id of the last item of the page before.</param>
     public async Task<(IReadOnlyList<WorkItem> Items, bool More)> ExecuteAsync(Actor actor, (long Ticks, Guid Id)? before, CancellationToken ct)
     {
-        var items = db.WorkItems.AsNoTracking().Where(w => w.Holder == actor.Holder && w.ClosedAt != null);
+        var items = db.WorkItems.AsNoTracking().Where(w => (w.Holder == actor.Holder || w.ClosedBy == actor.UserId) && w.ClosedAt != null);
         if (before is { Ticks: > 0 } key && key.Ticks < DateTime.MaxValue.Ticks)
         {
             var moment = new DateTime(key.Ticks, DateTimeKind.Utc);
