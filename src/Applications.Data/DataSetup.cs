@@ -50,6 +50,8 @@ public static class DataSetup
         services.AddScoped<EditionSource>();
         services.AddScoped<CaseMigration>();
         services.AddScoped<FlowCommands>();
+        services.AddScoped<FlowFacts>();
+        services.AddScoped<FlowEffects>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ApprovalHost>();
         services.AddScoped<DelegationSource>();

@@ -85,11 +85,11 @@ public static class Drafts
             });
             db.Attachments.AddRange(sample.Files.SelectMany(f => f.Value.Select(given => Attachment(application, f.Key, given.Name))));
             var actor = new Actor(user.Id, user.DisplayName, Roles.Applicant, enterprise.Id);
-            await flow.StartAsync(application, batch, actor, CancellationToken.None);
+            await flow.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, actor, "开始", CancellationToken.None);
             if (submit)
             {
                 await db.SaveChangesAsync();
-                await flow.CompleteAsync(application, batch, application.State.Tokens[0].Id, "Submit", actor, null, CancellationToken.None);
+                await flow.CompleteAsync(FlowSubjects.Of(application, batch), application.State.Tokens[0].Id, "Submit", actor, null, CancellationToken.None);
             }
 
             return new Draft(application.Id, application.Version, batch.Id, enterprise.Id, city.Id, user.Id, user.UserName!, token);

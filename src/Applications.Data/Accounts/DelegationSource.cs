@@ -1,5 +1,6 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Common;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,5 +40,19 @@ public sealed class DelegationSource(ApplicationsDbContext db, TimeProvider cloc
         return (await HeldAsync(actor, ct)).FirstOrDefault(d => item.IsFor(d.FromHolder, d.FromUserId) && (d.ProgrammeKey is null || d.ProgrammeKey == programmeKey)) is { } power
             ? actor.InPlaceOf(power)
             : null;
+    }
+
+    /// <summary>Nobody signs in another's place what he has just done himself.</summary>
+    /// <param name="acting">As whom <paramref name="actor"/> acts.</param>
+    /// <exception cref="RuleBrokenException"><c>own-work</c>.</exception>
+    public async Task RefuseOwnWorkAsync(Actor actor, Actor acting, Guid subject, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        ArgumentNullException.ThrowIfNull(acting);
+        if (acting.Role != actor.Role
+            && await db.Journal.Where(j => j.SubjectId == subject && j.Kind == "complete").OrderByDescending(j => j.Sequence).Select(j => j.ActorId).FirstOrDefaultAsync(ct) == actor.UserId)
+        {
+            throw new RuleBrokenException("own-work", "上一环节由您本人办理，不能再受委托审签。");
+        }
     }
 }

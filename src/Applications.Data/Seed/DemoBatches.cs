@@ -46,7 +46,7 @@ internal sealed class DemoBatches(
         db.Quotas.AddRange(bureaus.Where(b => b.Kind == OrganisationKind.CityBureau && edition.Programme.QuotaPerCity is not null)
             .Select(b => NewBatch.Quota(batch, b.Id, edition.Programme.QuotaPerCity!.Value)));
         db.Notices.Add(NewBatch.Call(batch, edition, edition.Programme.QuotaPerCity));
-        await flow.Host.StartAsync(batch, DemoFlow.Officer, ct);
+        await flow.Host.StartAsync(FlowSubjects.Of(batch), batch.BatchDefinitionId, DemoFlow.Officer, "发布", ct);
         await db.SaveChangesAsync(ct);
 
         List<Application> cases = [];
@@ -177,7 +177,7 @@ internal sealed class DemoBatches(
             AddedAt = flow.Clock.Now,
             AddedBy = "企业经办（演示）",
         })));
-        await flow.Host.StartAsync(application, batch, DemoFlow.Applicant(application), ct);
+        await flow.Host.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, DemoFlow.Applicant(application), "开始", ct);
         await db.SaveChangesAsync(ct);
         return application;
     }

@@ -23,7 +23,8 @@ internal sealed class DemoFlow
         db = services.GetRequiredService<ApplicationsDbContext>();
         var catalog = services.GetRequiredService<DefinitionCatalog>();
         var calendars = services.GetRequiredService<CalendarSource>();
-        Host = new WorkflowHost(db, catalog, calendars, new FlowCommands(db, catalog, calendars, services.GetRequiredService<NumberAllocator>()), Clock);
+        var commands = new FlowCommands(db, catalog, calendars, services.GetRequiredService<NumberAllocator>());
+        Host = new WorkflowHost(catalog, new FlowFacts(catalog, calendars, commands, Clock), new FlowEffects(db, commands), db);
     }
 
     public DemoClock Clock { get; } = new(DateTime.UnixEpoch);
@@ -41,14 +42,14 @@ internal sealed class DemoFlow
             Roles.City => new Actor(null, "市局经办（演示）", role, one.CityId),
             _ => Officer,
         };
-        await Host.CompleteAsync(one, batch, one.State.Tokens[0].Id, outcome, actor, reason, ct);
+        await Host.CompleteAsync(FlowSubjects.Of(one, batch), one.State.Tokens[0].Id, outcome, actor, reason, ct);
         await db.SaveChangesAsync(ct);
     }
 
     public async Task CompleteAsync(Batch batch, Actor actor, string outcome, CancellationToken ct)
     {
         Clock.Now = Clock.Now.AddHours(4);
-        await Host.CompleteAsync(batch, batch.State.Tokens[0].Id, outcome, actor, null, ct);
+        await Host.CompleteAsync(FlowSubjects.Of(batch), batch.State.Tokens[0].Id, outcome, actor, null, ct);
         await db.SaveChangesAsync(ct);
     }
 
@@ -65,7 +66,7 @@ internal sealed class DemoFlow
     public async Task RingAsync(Batch batch, DateTime at, CancellationToken ct)
     {
         Clock.Now = at;
-        await Host.TimeOutAsync(batch, batch.State.Tokens[0].Id, ct);
+        await Host.TimeOutAsync(FlowSubjects.Of(batch), batch.State.Tokens[0].Id, ct);
         await db.SaveChangesAsync(ct);
     }
 
@@ -74,7 +75,7 @@ internal sealed class DemoFlow
     {
         foreach (var one in cases)
         {
-            await Host.SignalAsync(one, batch, signal, ct);
+            await Host.SignalAsync(FlowSubjects.Of(one, batch), signal, ct);
             await db.SaveChangesAsync(ct);
         }
 

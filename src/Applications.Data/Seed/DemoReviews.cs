@@ -81,7 +81,7 @@ internal sealed class DemoReviews(
         review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "目标明确，材料齐全，成效有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);
         review.Version = Guid.NewGuid();
         var expert = new Actor(null, review.ExpertName, Roles.Expert, review.ExpertId);
-        await flow.Host.AnswerAsync(one, batch, one.State.Tokens[0].Id, review.ExpertId.ToString("N"), PanelReviewKind.Score, expert, null, ct);
+        await flow.Host.AnswerAsync(FlowSubjects.Of(one, batch), one.State.Tokens[0].Id, review.ExpertId.ToString("N"), PanelReviewKind.Score, expert, null, ct);
         await db.SaveChangesAsync(ct);
     }
 }

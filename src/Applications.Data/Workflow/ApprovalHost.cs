@@ -11,23 +11,23 @@ namespace Applications.Data.Workflow;
 /// Carries out what <see cref="Approvals"/> decides, and what changes who does the work but not where the flow stands (转办, 催办). Like the host itself it
 /// saves nothing; each act is a line of the journal with who, when and why.
 /// </summary>
-public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, FlowCommands commands, DefinitionCatalog definitions)
+public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, FlowCommands commands)
 {
     /// <summary>退回 to an earlier step.</summary>
     public Task SendBackAsync(FlowSubject subject, int token, string target, Actor actor, string reason, CancellationToken ct)
     {
-        var definition = DefinitionOf(subject);
-        return MoveAsync(
-            subject, new Step(actor, "send-back", At(subject, token), target, $"退回至“{definition.Find(target)?.Title ?? target}”", reason),
+        var definition = host.DefinitionOf(subject);
+        return host.MoveAsync(
+            subject, new Step(actor, "send-back", host.ActivityAt(subject, token), target, $"退回至“{definition.Find(target)?.Title ?? target}”", reason),
             context => Approvals.SendBack(definition, subject.State, token, actor.Role, target, context), ct);
     }
 
     /// <summary>撤回 of the decision made at <paramref name="token"/>.</summary>
     public Task RecallAsync(FlowSubject subject, int token, Actor actor, string reason, CancellationToken ct)
     {
-        var definition = DefinitionOf(subject);
+        var definition = host.DefinitionOf(subject);
         var activity = subject.State.Undos.FirstOrDefault(u => u.Token == token) is { } undo ? definition.Get(undo.Activity) : definition.Start;
-        return MoveAsync(subject, new Step(actor, "recall", activity, "Recall", "撤回", reason), context => Approvals.Recall(definition, subject.State, token, context), ct);
+        return host.MoveAsync(subject, new Step(actor, "recall", activity, "Recall", "撤回", reason), context => Approvals.Recall(definition, subject.State, token, context), ct);
     }
 
     /// <summary>加签 by one person.</summary>
@@ -35,31 +35,31 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         FlowSubject subject, int token, Guid signer, string signerName, SignerPosition position, Actor actor, string reason, CancellationToken ct)
     {
         var way = position switch { SignerPosition.Before => "前加签", SignerPosition.After => "后加签", _ => "并行加签" };
-        return MoveAsync(
-            subject, new Step(actor, "add-signer", At(subject, token), position.ToString(), $"{way}：{signerName}", reason),
-            context => Approvals.AddSigner(DefinitionOf(subject), subject.State, token, actor.Role, Actor.DeskOf(signer), position, context), ct);
+        return host.MoveAsync(
+            subject, new Step(actor, "add-signer", host.ActivityAt(subject, token), position.ToString(), $"{way}：{signerName}", reason),
+            context => Approvals.AddSigner(host.DefinitionOf(subject), subject.State, token, actor.Role, Actor.DeskOf(signer), position, context), ct);
     }
 
     /// <summary>An added signer or one of a countersignature signs.</summary>
     public Task SignAsync(FlowSubject subject, WorkItem item, string outcome, Actor actor, string? reason, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(item);
-        var activity = At(subject, item.Token);
+        var activity = host.ActivityAt(subject, item.Token);
         var added = activity.Settings is WorkItemSettings;
         var labels = (activity.Settings as CountersignSettings)?.Labels;
         var label = labels?.GetValueOrDefault(outcome) ?? (outcome is Approvals.Agree ? "同意" : "不同意");
-        return MoveAsync(
+        return host.MoveAsync(
             subject, new Step(actor, added ? "sign" : "answer", activity, outcome, label, reason),
             context => added
-                ? Approvals.Sign(DefinitionOf(subject), subject.State, item.Token, item.Participant!, outcome, context)
-                : WorkflowEngine.Answer(DefinitionOf(subject), subject.State, item.Token, item.Participant!, outcome, context),
+                ? Approvals.Sign(host.DefinitionOf(subject), subject.State, item.Token, item.Participant!, outcome, context)
+                : WorkflowEngine.Answer(host.DefinitionOf(subject), subject.State, item.Token, item.Participant!, outcome, context),
             ct);
     }
 
     /// <summary>中止.</summary>
     public async Task SuspendAsync(FlowSubject subject, Actor actor, string reason, CancellationToken ct)
     {
-        await MoveAsync(subject, new Step(actor, "suspend", Oldest(subject), "Suspend", "中止办理", reason), context => Approvals.Suspend(subject.State, context), ct);
+        await host.MoveAsync(subject, new Step(actor, "suspend", Oldest(subject), "Suspend", "中止办理", reason), context => Approvals.Suspend(subject.State, context), ct);
         await StayAsync(subject, host.Now, ct);
     }
 
@@ -67,13 +67,13 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
     public async Task ResumeAsync(FlowSubject subject, Actor actor, string reason, CancellationToken ct)
     {
         await StayAsync(subject, null, ct);
-        await MoveAsync(subject, new Step(actor, "resume", Oldest(subject), "Resume", "恢复办理", reason), context => Approvals.Resume(DefinitionOf(subject), subject.State, context), ct);
+        await host.MoveAsync(subject, new Step(actor, "resume", Oldest(subject), "Resume", "恢复办理", reason), context => Approvals.Resume(host.DefinitionOf(subject), subject.State, context), ct);
     }
 
     /// <summary>终止. A place of the city's quota becomes free again while the city can still use it.</summary>
     public async Task TerminateAsync(FlowSubject subject, Actor actor, string reason, CancellationToken ct)
     {
-        await MoveAsync(subject, new Step(actor, "terminate", Oldest(subject), "Terminate", "终止办理", reason), context => Approvals.Terminate(DefinitionOf(subject), subject.State, context), ct);
+        await host.MoveAsync(subject, new Step(actor, "terminate", Oldest(subject), "Terminate", "终止办理", reason), context => Approvals.Terminate(host.DefinitionOf(subject), subject.State, context), ct);
         if (subject.Case is { HoldsQuota: true } && host.Now < subject.Batch.RecommendationClosesAt)
         {
             await commands.RunAsync(new CommandSettings(Domain.Workflow.Commands.ReleaseQuota, null), subject, actor, host.Now, ct);
@@ -86,7 +86,7 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         ArgumentNullException.ThrowIfNull(item);
         item.Assign(user, name);
         item.Version = Guid.NewGuid();
-        Note(subject, new Step(actor, "reassign", At(subject, item.Token), "Reassign", $"转办：{name}", reason));
+        Note(subject, new Step(actor, "reassign", host.ActivityAt(subject, item.Token), "Reassign", $"转办：{name}", reason));
         db.Send(OutboxKinds.SendLetter, new SendLetter("handed", Actor.DeskOf(user), subject.Batch.Id, subject.Case?.Id, reason, item.Title), $"handed:{item.Id:N}:{item.Version:N}", host.Now);
     }
 
@@ -96,7 +96,7 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         ArgumentNullException.ThrowIfNull(item);
         item.Urge(host.Now);
         item.Version = Guid.NewGuid();
-        Note(subject, new Step(actor, "urge", At(subject, item.Token), "Urge", $"催办（第 {item.UrgedCount} 次）", reason));
+        Note(subject, new Step(actor, "urge", host.ActivityAt(subject, item.Token), "Urge", $"催办（第 {item.UrgedCount} 次）", reason));
         var desk = item.AssigneeId is { } one ? Actor.DeskOf(one) : item.Holder;
         db.Send(OutboxKinds.SendLetter, new SendLetter("urged", desk, subject.Batch.Id, subject.Case?.Id, reason, item.Title), $"urged:{item.Id:N}:{item.UrgedCount}", host.Now);
     }
@@ -115,12 +115,6 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         }
     }
 
-    private async Task MoveAsync(FlowSubject subject, Step step, Func<WorkflowContext, Decision> decide, CancellationToken ct)
-    {
-        var decision = decide(await host.ContextAsync(subject, ct));
-        await host.ApplyAsync(subject, DefinitionOf(subject), decision, step, ct);
-    }
-
     private async Task StayAsync(FlowSubject subject, DateTime? since, CancellationToken ct)
     {
         foreach (var item in await db.WorkItems.Where(w => w.CaseId == subject.Id && w.TitleId == null && w.ClosedAt == null).ToListAsync(ct))
@@ -130,11 +124,6 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         }
     }
 
-    private WorkflowDefinition DefinitionOf(FlowSubject subject) => definitions.Workflow(subject.State.DefinitionId);
-
-    private Activity At(FlowSubject subject, int token) =>
-        DefinitionOf(subject) is var definition && subject.State.Find(token) is { } waiting ? definition.Get(waiting.Activity) : definition.Start;
-
     private Activity Oldest(FlowSubject subject) =>
-        DefinitionOf(subject) is var definition && !subject.State.Tokens.IsEmpty ? definition.Get(subject.State.Tokens[0].Activity) : definition.Start;
+        host.DefinitionOf(subject) is var definition && !subject.State.Tokens.IsEmpty ? definition.Get(subject.State.Tokens[0].Activity) : definition.Start;
 }

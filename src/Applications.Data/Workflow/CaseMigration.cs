@@ -6,7 +6,6 @@ using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
-using Applications.Domain.Workflow.Activities;
 using Applications.Domain.Workflow.Versions;
 using Microsoft.EntityFrameworkCore;
 
@@ -107,16 +106,13 @@ public sealed class CaseMigration(ApplicationsDbContext db, DefinitionCatalog de
     {
         var planner = new MigrationPlanner(definitions.Workflow(route.From), definitions.Workflow(route.To), route.Mapping);
         var calendar = await calendars.GetAsync(ct);
-        var openable = batches.Values.ToDictionary(b => b.Id, b => (IReadOnlySet<string>)Openable(definitions.Workflow(b.State.DefinitionId)));
+        var openable = batches.Values.ToDictionary(b => b.Id, b => FlowPair.SignalsOf(definitions.Workflow(b.State.DefinitionId)));
         return
         [
             .. applications.Select(a => new RehearsedCase(a, planner.Plan(a.State, new MigrationWorld(
-                new WorkflowContext(host.Now, calendar, WorkflowHost.FactsOf(a, batches[a.BatchId], host.Now)), [.. batches[a.BatchId].Signals], openable[a.BatchId])))),
+                new WorkflowContext(host.Now, calendar, FlowFacts.OfCase(a, batches[a.BatchId], host.Now)), [.. batches[a.BatchId].Signals], openable[a.BatchId])))),
         ];
     }
-
-    private static HashSet<string> Openable(WorkflowDefinition batchFlow) =>
-        [.. batchFlow.Activities.Select(a => a.Settings).OfType<OpenGateSettings>().Select(g => g.Signal)];
 
     private void Apply(CaseSubject subject, MigrationPlan plan, IEnumerable<WorkItem> items, List<FlowTimer> timers, Step step)
     {

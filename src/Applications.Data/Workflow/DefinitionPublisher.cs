@@ -85,6 +85,7 @@ internal static class DefinitionSet
         var batchFlow = WorkflowLoader.Load(batchJson, $"{key}/batch.workflow.json", Vocabulary.Known);
         var titleJson = read("title.workflow.json");
         var titleFlow = WorkflowLoader.Load(titleJson, $"{key}/title.workflow.json", Vocabulary.Known);
+        FlowPair.Require(caseFlow, batchFlow, $"{key}/case.workflow.json");
         FlowRounds.Require(key, rubric, caseFlow, batchFlow);
         FlowGrounds.Require($"{key}/title.workflow.json", programme, titleFlow);
 

@@ -25,6 +25,26 @@ public sealed class EditionSource(ApplicationsDbContext db, DefinitionCatalog ca
         return (await NewestAsync([edition.TitleFlow.DefinitionId], ct)).TryGetValue(edition.TitleFlow.DefinitionId, out var id) ? catalog.Workflow(id) : edition.TitleFlow;
     }
 
+    /// <summary>
+    /// Makes sure that a case of the edition that <paramref name="definition"/> would make does not wait for ever: whichever of case's and batch's flow it is, it is
+    /// held against the other's newest version. So who changes both publishes first the batch's flow that opens the old gates and the new ones.
+    /// </summary>
+    /// <exception cref="DefinitionException">A gate would never be opened.</exception>
+    public async Task RequirePartnerAsync(WorkflowDefinition definition, string file, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        foreach (var edition in catalog.Editions.Values)
+        {
+            var isCase = edition.CaseFlow.DefinitionId == definition.DefinitionId;
+            var partner = isCase ? edition.BatchFlow.DefinitionId : edition.CaseFlow.DefinitionId;
+            if ((isCase || edition.BatchFlow.DefinitionId == definition.DefinitionId) && (await NewestAsync([partner], ct)).TryGetValue(partner, out var id))
+            {
+                var other = catalog.Workflow(id);
+                FlowPair.Require(isCase ? definition : other, isCase ? other : definition, file);
+            }
+        }
+    }
+
     private async Task<Dictionary<string, string>> NewestAsync(string[] flows, CancellationToken ct) =>
         (await db.Definitions.AsNoTracking()
             .Where(d => flows.Contains(d.DefinitionId) && d.DisabledAt == null)

@@ -148,6 +148,8 @@ internal sealed class BatchSubject(Batch batch) : FlowSubject(batch)
 /// <summary>Makes subjects for those outside the host.</summary>
 public static class FlowSubjects
 {
+    public static FlowSubject Of(Batch batch) => new BatchSubject(batch);
+
     /// <param name="application">The case, or null when the batch itself is meant.</param>
     public static FlowSubject Of(Application? application, Batch batch) => application is null ? new BatchSubject(batch) : new CaseSubject(application, batch);
 }

@@ -1,13 +1,11 @@
-using Applications.Data.Calendars;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Titles;
-using Applications.Domain.Workflow;
 
 namespace Applications.Data.Workflow;
 
-/// <summary>The only way a title moves, from the announcement to its end (programmes.md 2.7, 2.8). Saves nothing: what called it commits all at once.</summary>
-public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog definitions, EditionSource editions, CalendarSource calendars, WorkflowHost host)
+/// <summary>How a title moves, from the announcement to its end (programmes.md 2.7, 2.8). Saves nothing: what called it commits all at once.</summary>
+public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog definitions, EditionSource editions, WorkflowHost host)
 {
     /// <summary>The signal that opens a revocation.</summary>
     public const string Revocation = "revocation";
@@ -24,53 +22,35 @@ public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog defini
         }
 
         var flow = await editions.TitleFlowAsync(edition, ct);
-        var decision = WorkflowEngine.Start(flow, await ContextAsync(certificate, ct));
-        await host.ApplyAsync(await SubjectAsync(certificate, ct), flow, decision, new Step(Actor.System, "start", flow.Start, "Start", "开始", null), ct);
+        await host.StartAsync(await SubjectAsync(certificate, ct), flow.Id, Actor.System, "开始", ct);
     }
 
     /// <summary>Completes the work item that <paramref name="token"/> stands for.</summary>
-    public async Task CompleteAsync(Certificate certificate, int token, string outcome, Actor actor, string? reason, CancellationToken ct)
-    {
-        var (flow, state) = FlowOf(certificate);
-        var activity = WorkflowHost.ActivityOf(flow, state, token);
-        var decision = WorkflowEngine.Complete(flow, state, token, actor.Role, outcome, await ContextAsync(certificate, ct));
-        WorkflowHost.RequireReason(activity, outcome, reason);
-        await host.ApplyAsync(await SubjectAsync(certificate, ct), flow, decision, WorkflowHost.Completed(actor, activity, outcome, reason), ct);
-    }
+    public async Task CompleteAsync(Certificate certificate, int token, string outcome, Actor actor, string? reason, CancellationToken ct) =>
+        await host.CompleteAsync(await BegunAsync(certificate, ct), token, outcome, actor, reason, ct);
 
     /// <summary>The officer opens a revocation wherever the title stands.</summary>
     /// <exception cref="RuleBrokenException"><c>revocation-open</c>: one is open, or the title's life is over.</exception>
     public async Task OpenRevocationAsync(Certificate certificate, string ground, Actor actor, string reason, CancellationToken ct)
     {
-        var (flow, state) = FlowOf(certificate);
-        var decision = WorkflowEngine.Signal(flow, state, Revocation, await ContextAsync(certificate, ct));
-        if (decision.Effects.Count == 0)
+        var subject = await BegunAsync(certificate, ct);
+        certificate.NameGround(ground);
+        var step = new Step(actor, "signal", host.DefinitionOf(subject).Start, Revocation, "发起撤销", reason);
+        if (!await host.SignalAsync(subject, Revocation, ct, by: step))
         {
             throw new RuleBrokenException("revocation-open", "该称号正在办理撤销或已经终止，不能再次发起。");
         }
-
-        certificate.NameGround(ground);
-        var activity = flow.Get(state.Tokens[0].Activity);
-        await host.ApplyAsync(await SubjectAsync(certificate, ct), flow, decision, new Step(actor, "signal", activity, Revocation, "发起撤销", reason), ct);
     }
 
     /// <summary>The time of a token is up.</summary>
-    public async Task TimeOutAsync(Certificate certificate, int token, CancellationToken ct)
-    {
-        var (flow, state) = FlowOf(certificate);
-        var decision = WorkflowEngine.TimeOut(flow, state, token, await ContextAsync(certificate, ct));
-        if (decision.Effects.Count > 0)
-        {
-            var step = new Step(Actor.System, "timeout", WorkflowHost.ActivityOf(flow, state, token), "Timeout", "到期", null);
-            await host.ApplyAsync(await SubjectAsync(certificate, ct), flow, decision, step, ct);
-        }
-    }
+    public async Task TimeOutAsync(Certificate certificate, int token, CancellationToken ct) => await host.TimeOutAsync(await BegunAsync(certificate, ct), token, ct);
 
-    private (WorkflowDefinition Flow, WorkflowState State) FlowOf(Certificate certificate)
+    private Task<TitleSubject> BegunAsync(Certificate certificate, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(certificate);
-        var state = certificate.State ?? throw new RuleBrokenException("title-not-begun", "该称号的管理流程尚未开始，请稍后再试。");
-        return (definitions.Workflow(state.DefinitionId), state);
+        return certificate.State is null
+            ? throw new RuleBrokenException("title-not-begun", "该称号的管理流程尚未开始，请稍后再试。")
+            : SubjectAsync(certificate, ct);
     }
 
     private async Task<TitleSubject> SubjectAsync(Certificate certificate, CancellationToken ct)
@@ -78,14 +58,4 @@ public sealed class TitleHost(ApplicationsDbContext db, DefinitionCatalog defini
         var application = (await db.Applications.FindAsync([certificate.CaseId], ct))!;
         return new TitleSubject(certificate, application, (await db.Batches.FindAsync([application.BatchId], ct))!);
     }
-
-    private async Task<WorkflowContext> ContextAsync(Certificate certificate, CancellationToken ct) => new(
-        Now,
-        await calendars.GetAsync(ct),
-        new Dictionary<string, object?>
-        {
-            ["anniversaryAt"] = TitleYears.NextAnniversary(certificate.IssuedAt, Now),
-            ["yearsHeld"] = TitleYears.Held(certificate.IssuedAt, Now),
-            ["inOneYearAt"] = Now.AddYears(1),
-        });
 }

@@ -35,11 +35,11 @@ public sealed class FireTimers(IServiceScopeFactory scopes, TimeProvider clock)
                 timer.DoneAt = host.Now;
                 if (timer.IsBatch)
                 {
-                    await host.TimeOutAsync(await db.Batches.SingleAsync(b => b.Id == timer.SubjectId, ct), timer.Token, ct);
+                    await host.TimeOutAsync(FlowSubjects.Of(await db.Batches.SingleAsync(b => b.Id == timer.SubjectId, ct)), timer.Token, ct);
                 }
                 else if (await db.Applications.SingleOrDefaultAsync(a => a.Id == timer.SubjectId, ct) is { } application)
                 {
-                    await host.TimeOutAsync(application, await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct), timer.Token, ct);
+                    await host.TimeOutAsync(FlowSubjects.Of(application, await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct)), timer.Token, ct);
                 }
                 else
                 {

@@ -135,7 +135,7 @@ public sealed class DrainOutbox(IServiceScopeFactory scopes, TimeProvider clock)
             var batch = await db.Batches.SingleAsync(b => b.Id == signal.BatchId, ct);
             foreach (var application in await db.Applications.Where(a => ids.Contains(a.Id)).OrderBy(a => a.Id).ToListAsync(ct))
             {
-                await host.SignalAsync(application, batch, signal.Signal, ct, signal.WaitingSince);
+                await host.SignalAsync(FlowSubjects.Of(application, batch), signal.Signal, ct, signal.WaitingSince);
             }
         }
     }

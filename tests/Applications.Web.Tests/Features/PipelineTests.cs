@@ -100,7 +100,7 @@ public sealed class PipelineTests
         });
         await host.InScopeAsync(async (services, db) =>
         {
-            await services.GetRequiredService<WorkflowHost>().TimeOutAsync(await db.Batches.SingleAsync(b => b.Id == batch), token, CancellationToken.None);
+            await services.GetRequiredService<WorkflowHost>().TimeOutAsync(FlowSubjects.Of(await db.Batches.SingleAsync(b => b.Id == batch)), token, CancellationToken.None);
             return await db.SaveChangesAsync();
         });
 

@@ -93,7 +93,7 @@ public sealed class DefinitionTests : IDisposable
             Version = Guid.NewGuid(),
         };
         db.Batches.Add(batch);
-        await flow.StartAsync(batch, new Actor(null, "王经办", Roles.Officer, null), CancellationToken.None);
+        await flow.StartAsync(FlowSubjects.Of(batch), batch.BatchDefinitionId, new Actor(null, "王经办", Roles.Officer, null), "发布", CancellationToken.None);
         await db.SaveChangesAsync();
         return batch.Id;
     });

@@ -68,7 +68,7 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
                 ProgrammeId = like.ProgrammeId,
             };
             db.Batches.Add(batch);
-            await services.GetRequiredService<WorkflowHost>().StartAsync(batch, Actor.System, CancellationToken.None);
+            await services.GetRequiredService<WorkflowHost>().StartAsync(FlowSubjects.Of(batch), batch.BatchDefinitionId, Actor.System, "发布", CancellationToken.None);
             await db.SaveChangesAsync();
             return batch.Id;
         });
@@ -78,8 +78,8 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
     /// <summary>A new case at its first step.</summary>
     public async Task<Guid> StartAsync() => await host.InScopeAsync(async (services, db) =>
     {
-        var application = await NewCaseAsync(db);
-        await services.GetRequiredService<WorkflowHost>().StartAsync(application, await BatchAsync(db), As(Roles.Officer), CancellationToken.None);
+        var (application, batch) = (await NewCaseAsync(db), await BatchAsync(db));
+        await services.GetRequiredService<WorkflowHost>().StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, As(Roles.Officer), "开始", CancellationToken.None);
         await db.SaveChangesAsync();
         return application.Id;
     });
@@ -114,7 +114,7 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
     });
 
     public Task CompleteAsync(Guid id, int token, string role, string outcome) => MoveAsync(id, (services, subject) =>
-        services.GetRequiredService<WorkflowHost>().CompleteAsync(subject.Case!, subject.Batch, token, outcome, As(role), null, CancellationToken.None));
+        services.GetRequiredService<WorkflowHost>().CompleteAsync(subject, token, outcome, As(role), null, CancellationToken.None));
 
     public Task<WorkflowState> StateAsync(Guid id) => host.InScopeAsync((_, db) => db.Applications.Where(a => a.Id == id).Select(a => a.State).SingleAsync());
 

@@ -138,7 +138,7 @@ public sealed class FlowLabTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
             var results = await Task.WhenAll(
                 Task.Run(() => TryAsync(() => lab.CompleteAsync(id, 1, Roles.Officer, "Pass"))),
-                Task.Run(() => TryAsync(() => lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().TimeOutAsync(subject.Case!, subject.Batch, 1, default)))));
+                Task.Run(() => TryAsync(() => lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().TimeOutAsync(subject, 1, default)))));
 
             // Time that comes second finds its token gone and does nothing; a person who comes second is told.
             Assert.Contains(results, r => r is null);
@@ -188,7 +188,7 @@ public sealed class FlowLabTests(SharedHosts hosts) : IClassFixture<SharedHosts>
             await SignAsync(lab, id, await lab.TokenAsync(id, "countersign"), role, lab.As(role), CountersignKind.Agree);
         }
 
-        await lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().SignalAsync(subject.Case!, subject.Batch, "lab", default));
+        await lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().SignalAsync(subject, "lab", default));
         return id;
     }
 
@@ -230,7 +230,7 @@ public sealed class FlowLabTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
             if (token.Activity == "wait")
             {
-                yield return ("signal", () => lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().SignalAsync(subject.Case!, subject.Batch, "lab", default)));
+                yield return ("signal", () => lab.MoveAsync(id, (s, subject) => s.GetRequiredService<WorkflowHost>().SignalAsync(subject, "lab", default)));
             }
             else if (token.Chosen is null && Steps.TryGetValue(token.Activity, out var step))
             {

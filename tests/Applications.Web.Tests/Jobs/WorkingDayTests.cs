@@ -102,7 +102,7 @@ public sealed class WorkingDayTests
         var application = await db.Applications.SingleAsync(a => a.Id == draft.CaseId);
         var actor = new Actor(null, "经办", role, role == Roles.City ? draft.CityId : role == Roles.Applicant ? draft.EnterpriseId : null);
         await services.GetRequiredService<WorkflowHost>().CompleteAsync(
-            application, await db.Batches.SingleAsync(b => b.Id == draft.BatchId), application.State.Tokens[0].Id, outcome, actor, "请补充。", CancellationToken.None);
+            FlowSubjects.Of(application, await db.Batches.SingleAsync(b => b.Id == draft.BatchId)), application.State.Tokens[0].Id, outcome, actor, "请补充。", CancellationToken.None);
         return await db.SaveChangesAsync();
     });
 

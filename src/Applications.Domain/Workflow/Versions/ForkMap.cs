@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Applications.Domain.Workflow.Activities;
 
 namespace Applications.Domain.Workflow.Versions;
 
@@ -13,13 +12,24 @@ internal readonly record struct ForkBranch(string Fork, string Port);
 internal sealed class ForkMap
 {
     private readonly WorkflowDefinition definition;
-    private readonly Dictionary<string, ImmutableArray<ForkBranch>> nesting = [];
+    private readonly Dictionary<string, ImmutableArray<ForkBranch>> nesting;
     private readonly Dictionary<ForkBranch, (string Join, string Arrow)> arrivals = [];
 
     public ForkMap(WorkflowDefinition definition)
     {
         this.definition = definition;
-        Walk();
+        var outermostFirst = definition.Regions.OrderByDescending(r => r.Branches.Values.Sum(b => b.Count)).ToList();
+        nesting = definition.Activities.ToDictionary(
+            a => a.Id,
+            a => outermostFirst.Where(r => r.Holds(a.Id)).Select(r => new ForkBranch(r.Fork, r.BranchOf(a.Id)!)).ToImmutableArray());
+        foreach (var region in definition.Regions)
+        {
+            foreach (var (port, inside) in region.Branches)
+            {
+                var last = definition.Connections.First(c => c.Target == region.Join && (inside.Contains(c.Source) || (c.Source == region.Fork && c.Port == port)));
+                arrivals[new ForkBranch(region.Fork, port)] = (region.Join, $"{last.Source}:{last.Port}");
+            }
+        }
     }
 
     /// <summary>The branches around <paramref name="activity"/>, outermost first.</summary>
@@ -67,32 +77,6 @@ internal sealed class ForkMap
             var inside = parts.FindAll(p => p.Path[depth].Port == port);
             return inside.Exists(p => p.IsArrival && p.Path.Length == depth + 1) ? inside.Count == 1 : IsWhole(depth + 1, inside);
         });
-    }
-
-    private void Walk()
-    {
-        var queue = new Queue<(string Activity, ImmutableArray<ForkBranch> Around)>([(definition.Start.Id, [])]);
-        while (queue.TryDequeue(out var step))
-        {
-            if (!nesting.TryAdd(step.Activity, step.Around))
-            {
-                continue;
-            }
-
-            var activity = definition.Get(step.Activity);
-            foreach (var port in activity.Ports)
-            {
-                var arrow = definition.Follow(activity.Id, port);
-                var around = activity.Kind is FlowForkKind ? step.Around.Add(new ForkBranch(activity.Id, port)) : step.Around;
-                if (definition.Get(arrow.Target).Kind is FlowJoinKind)
-                {
-                    arrivals[around[^1]] = (arrow.Target, $"{arrow.Source}:{arrow.Port}");
-                    around = around.RemoveAt(around.Length - 1);
-                }
-
-                queue.Enqueue((arrow.Target, around));
-            }
-        }
     }
 
     private sealed record Part(ImmutableArray<ForkBranch> Path, bool IsArrival);

@@ -34,7 +34,7 @@ public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
 
         var seat = plan.Seats[0] with { Because = $"{why}；{plan.Seats[0].Because}" };
         db.Reviews.Add(PanelCases.Seat(seat, batch.Id, round, host.Now));
-        await host.EnlistAsync(application, batch, token, [seat.Expert.Id.ToString("N")], actor, $"{seat.Because}；抽取种子 {seed}", ct);
+        await host.EnlistAsync(FlowSubjects.Of(application, batch), token, [seat.Expert.Id.ToString("N")], actor, $"{seat.Because}；抽取种子 {seed}", ct);
         return true;
     }
 }

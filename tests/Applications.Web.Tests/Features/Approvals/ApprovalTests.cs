@@ -1,8 +1,10 @@
 using System.Net;
+using Applications.Data.Workflow;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Applications.Web.Tests.Features.Approvals;
 
@@ -178,9 +180,9 @@ public sealed class ApprovalTests(SharedHosts hosts) : IClassFixture<SharedHosts
         {
             var application = await db.Applications.SingleAsync(a => a.Id == draft.CaseId);
             var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId);
-            var flow = (Applications.Data.Workflow.WorkflowHost)services.GetService(typeof(Applications.Data.Workflow.WorkflowHost))!;
+            var flow = services.GetRequiredService<WorkflowHost>();
             var user = await db.Users.SingleAsync(u => u.UserName == "shi02");
-            await flow.CompleteAsync(application, batch, application.State.Tokens[0].Id, "List", user.ToActor(), null, CancellationToken.None);
+            await flow.CompleteAsync(FlowSubjects.Of(application, batch), application.State.Tokens[0].Id, "List", user.ToActor(), null, CancellationToken.None);
             return await db.SaveChangesAsync();
         });
         return draft.CaseId;

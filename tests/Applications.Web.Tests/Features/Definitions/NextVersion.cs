@@ -17,11 +17,16 @@ internal sealed class NextVersion
 
     public string Id => document["id"]!.GetValue<string>();
 
-    public static NextVersion Make(int number, string suffix = "")
+    public static NextVersion Make(int number, string suffix = "") => Of("case", number, suffix);
+
+    /// <summary>A further version of the flow of the batch.</summary>
+    public static NextVersion OfBatch(int number) => Of("batch", number, string.Empty);
+
+    private static NextVersion Of(string flow, int number, string suffix)
     {
-        var path = Path.Combine(AppContext.BaseDirectory, "workflows", "one-enterprise-one-technology", "case.workflow.json");
+        var path = Path.Combine(AppContext.BaseDirectory, "workflows", "one-enterprise-one-technology", $"{flow}.workflow.json");
         var document = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
-        document["id"] = $"{Workflow}.v{number}{suffix}";
+        document["id"] = $"one-enterprise-one-technology.{flow}.v{number}{suffix}";
         document["version"] = number;
         return new NextVersion(document);
     }

@@ -94,6 +94,37 @@ public sealed class PublishTests
         Task<int> CountAsync() => host.InScopeAsync((_, db) => db.Definitions.CountAsync());
     }
 
+    /// <summary>Each flow is sound by itself; together a case would wait for ever.</summary>
+    [Fact]
+    public async Task Publish_FlowsThatNoLongerMeet_AreRefusedFromEitherSide()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var admin = await FormClient.SignInAsync(host, "admin");
+        await RefusedAsync(NextVersion.Make(2).Input("awaitNotice", "gate", "list-shown"), "没有任何环节发出信号“list-shown”");
+        await RefusedAsync(NextVersion.OfBatch(3).Input("openNotice", "signal", "list-shown"), "没有任何环节发出信号“notice”");
+
+        // First a batch that sends both, then a case that waits for the new one.
+        await PublishedAsync(NextVersion.OfBatch(3).Input("closeFiling", "signal", "list-shown"));
+        await PublishedAsync(NextVersion.Make(2).Input("awaitNotice", "gate", "list-shown"));
+
+        async Task RefusedAsync(NextVersion version, string words)
+        {
+            var page = await SendAsync(version);
+            Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
+            Assert.Contains(words, page.QuerySelector(".faults")!.TextContent, StringComparison.Ordinal);
+            Assert.Equal(0, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.Id == version.Id)));
+        }
+
+        async Task PublishedAsync(NextVersion version)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await SendAsync(version)).StatusCode);
+            Assert.Equal(1, await host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.Id == version.Id)));
+        }
+
+        async Task<IDocument> SendAsync(NextVersion version) =>
+            await admin.PostAsync(await admin.GetAsync("/admin/definitions/publish"), "main form", ("Text", version.Json()));
+    }
+
     /// <summary>Whatever is uploaded, the answer is words in Chinese, never an error of the server.</summary>
     [Theory]
     [InlineData("")]

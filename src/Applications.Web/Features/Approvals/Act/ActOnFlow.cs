@@ -1,10 +1,9 @@
-using Applications.Data;
+using Applications.Data.Accounts;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
-using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Approvals.Act;
 
@@ -19,7 +18,7 @@ public sealed record ActOnFlow(
     Guid Subject, string Act, Guid? ItemId, Guid? Version, string? Reason, Guid? Person, SignerPosition? Position, string? Target, string? Outcome, Guid IdempotencyKey);
 
 /// <summary>Does what <see cref="ApprovalOptionsQuery"/> offers, and nothing else.</summary>
-public sealed class ActOnFlowHandler(ApplicationsDbContext db, ApprovalOptionsQuery query, ApprovalHost host, CommandPipeline pipeline)
+public sealed class ActOnFlowHandler(ApprovalOptionsQuery query, ApprovalHost host, CommandPipeline pipeline, DelegationSource delegations)
 {
     private const int LongestReason = 2000;
 
@@ -64,7 +63,7 @@ public sealed class ActOnFlowHandler(ApplicationsDbContext db, ApprovalOptionsQu
                 await host.AddSignerAsync(subject, option.Item!.Token, signer.Id, signer.DisplayName, position, by, reason, ct);
                 break;
             case ApprovalActs.Sign:
-                await RefuseOwnWorkAsync(subject, actor, by, ct);
+                await delegations.RefuseOwnWorkAsync(actor, by, subject.Id, ct);
                 await host.SignAsync(subject, option.Item!, Outcome(option, request.Outcome), by, reason, ct);
                 break;
             case ApprovalActs.Urge:
@@ -82,16 +81,6 @@ public sealed class ActOnFlowHandler(ApplicationsDbContext db, ApprovalOptionsQu
         }
 
         return desk.StageTitle;
-    }
-
-    /// <summary>Nobody signs in another's place what he has just done himself.</summary>
-    private async Task RefuseOwnWorkAsync(FlowSubject subject, Actor actor, Actor by, CancellationToken ct)
-    {
-        if (by.Role != actor.Role
-            && await db.Journal.Where(j => j.SubjectId == subject.Id && j.Kind == "complete").OrderByDescending(j => j.Sequence).Select(j => j.ActorId).FirstOrDefaultAsync(ct) == actor.UserId)
-        {
-            throw new RuleBrokenException("own-work", "上一环节由您本人办理，不能再受委托审签。");
-        }
     }
 
     private static string Reason(ActOnFlow request, ApprovalOption option)
@@ -114,7 +103,7 @@ public sealed class ActOnFlowHandler(ApplicationsDbContext db, ApprovalOptionsQu
         _ => throw new RuleBrokenException("outcome-required", "请选择同意或不同意。", "Outcome"),
     };
 
-    private static Data.Accounts.AppUser Person(ApprovalDesk desk, Guid? id, Func<Data.Accounts.AppUser, bool> fits, string message) =>
+    private static AppUser Person(ApprovalDesk desk, Guid? id, Func<AppUser, bool> fits, string message) =>
         desk.Colleagues.FirstOrDefault(u => u.Id == id && fits(u)) ?? throw new RuleBrokenException("person-required", message, "Person");
 
     private static string Required(string? text, string code, string message, string field) =>

@@ -114,7 +114,7 @@ public sealed class OpenBatchHandler(
         var quota = edition.Programme.QuotaPerCity is null ? null : request.QuotaPerCity;
         db.Quotas.AddRange(cities.Where(_ => quota is not null).Select(c => NewBatch.Quota(batch, c, request.Quotas.GetValueOrDefault(c) ?? quota!.Value)));
         db.Notices.Add(NewBatch.Call(batch, edition, quota, string.IsNullOrWhiteSpace(request.Body) ? null : request.Body.Trim()));
-        await host.StartAsync(batch, actor, ct);
+        await host.StartAsync(FlowSubjects.Of(batch), batch.BatchDefinitionId, actor, "发布", ct);
         return batch.Id;
     }
 }

@@ -73,7 +73,7 @@ public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost ho
         }
 
         db.Reviews.AddRange(plan.Seats.Select(s => PanelCases.Seat(s, batch.Id, round, host.Now)));
-        await host.CompleteAsync(batch, item.Token, "Assign", actor, $"每个项目 {request.Seats} 名专家；专家库 {pool.Count} 人，抽取种子 {seed}", ct);
+        await host.CompleteAsync(FlowSubjects.Of(batch), item.Token, "Assign", actor, $"每个项目 {request.Seats} 名专家；专家库 {pool.Count} 人，抽取种子 {seed}", ct);
         return waiting.Count;
     }
 

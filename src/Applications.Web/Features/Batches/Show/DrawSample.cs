@@ -47,7 +47,7 @@ public sealed class DrawSampleHandler(ApplicationsDbContext db, WorkflowHost hos
             one.Version = Guid.NewGuid();
         }
 
-        await host.CompleteAsync(batch, item.Token, "Draw", actor, $"{waiting.Count} 个项目按 {percent}% 抽取 {drawn.Count} 个；抽取种子 {seed}", ct);
+        await host.CompleteAsync(FlowSubjects.Of(batch), item.Token, "Draw", actor, $"{waiting.Count} 个项目按 {percent}% 抽取 {drawn.Count} 个；抽取种子 {seed}", ct);
         return drawn.Count;
     }
 }

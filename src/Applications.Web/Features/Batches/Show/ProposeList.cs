@@ -83,7 +83,7 @@ public sealed class ProposeListHandler(ApplicationsDbContext db, WorkflowHost ho
                 r.Place, r.Entry.Item.Id, r.Entry.Item.Number!, r.Entry.Item.EnterpriseName, r.Entry.Item.CityName, r.Entry.Score, request.Selected.Contains(r.Entry.Item.Id),
                 Object: programme.ObjectOf(Answers.Parse(r.Entry.Item.Answers))))],
         });
-        await host.CompleteAsync(batch, item.Token, "Propose", actor, request.Note, ct);
+        await host.CompleteAsync(FlowSubjects.Of(batch), item.Token, "Propose", actor, request.Note, ct);
         return ranked.Count(r => request.Selected.Contains(r.Entry.Item.Id));
     }
 }

@@ -59,7 +59,7 @@ public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHo
 
         // The enterprise's row stands for "one application at a time": two starts at once collide on its version.
         enterprise.Version = Guid.NewGuid();
-        await host.StartAsync(application, batch, actor, ct);
+        await host.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, actor, "开始", ct);
         return application.Id;
     }
 }

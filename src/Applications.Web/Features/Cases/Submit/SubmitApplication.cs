@@ -50,7 +50,7 @@ public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowH
         }
 
         application.SaveAnswers(form.Answers.ToJson(), actor.Name, host.Now);
-        await host.CompleteAsync(application, batch, item.Token, FilingOutcome(application, item), actor, null, ct);
+        await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, FilingOutcome(application, item), actor, null, ct);
         return application.Number!;
     }
 

@@ -14,7 +14,7 @@ public sealed record PublishVersion(string Json, string FileName, Guid Idempoten
 public sealed record PublishedVersion(string Id, bool IsNew);
 
 /// <summary>Checks a definition as strictly as the folders are checked and makes it a version that new batches take.</summary>
-public sealed class PublishVersionHandler(VersionPublisher versions, CommandPipeline pipeline)
+public sealed class PublishVersionHandler(VersionPublisher versions, EditionSource editions, CommandPipeline pipeline)
 {
     /// <exception cref="DefinitionException">The definition is unsound; every problem is told by activity.</exception>
     /// <exception cref="RuleBrokenException"><c>no-text</c>, <c>text-too-long</c>, <c>unknown-workflow</c>, <c>already-published</c>, <c>version-not-higher</c>.</exception>
@@ -40,6 +40,7 @@ public sealed class PublishVersionHandler(VersionPublisher versions, CommandPipe
         }
 
         var definition = VersionPublisher.Check(json, request.FileName);
+        await editions.RequirePartnerAsync(definition, request.FileName, ct);
         return await pipeline.RunAsync(
             actor, request.IdempotencyKey, "publish-definition", ("definition", null),
             async c => new PublishedVersion(definition.Id, await versions.PublishAsync(definition, json, actor, c)),

@@ -55,7 +55,7 @@ public sealed class IssueRecommendationListHandler(ApplicationsDbContext db, Wor
             var application = cases[item.CaseId!.Value];
             application.CityRank = request.Ranks[application.Id];
             entries.Add(new ListEntry(application.CityRank.Value, application.Id, application.Number!, application.EnterpriseName, application.CityName));
-            await host.CompleteAsync(application, batch, item.Token, "List", actor, null, ct);
+            await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, "List", actor, null, ct);
         }
 
         db.RecommendationLists.Add(new RecommendationList

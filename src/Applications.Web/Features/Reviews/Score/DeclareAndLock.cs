@@ -65,7 +65,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
 
         review.DeclareConflict(request.Reason.Trim(), host.Now);
         await panels.AddAsync(application, batch, review.Round, token, "替补回避的专家", Actor.System, ct);
-        await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
+        await host.AnswerAsync(FlowSubjects.Of(application, batch), token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
         return true;
     }
 }
@@ -128,7 +128,7 @@ public sealed class ScoreFileHandler(
         }
 
         review.Lock(json, request.Comment ?? string.Empty, sheet.Total, host.Now);
-        await host.AnswerAsync(application, batch, token, review.ExpertId.ToString("N"), PanelReviewKind.Score, actor, null, ct);
+        await host.AnswerAsync(FlowSubjects.Of(application, batch), token, review.ExpertId.ToString("N"), PanelReviewKind.Score, actor, null, ct);
         return review.Version;
     }
 

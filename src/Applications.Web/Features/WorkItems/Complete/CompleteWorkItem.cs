@@ -70,7 +70,7 @@ public sealed class CompleteWorkItemHandler(
         if (application is null)
         {
             await RequireOverAsync(batch, item, ct);
-            await host.CompleteAsync(batch, item.Token, outcome, actor, reason, ct);
+            await host.CompleteAsync(FlowSubjects.Of(batch), item.Token, outcome, actor, reason, ct);
             return new Completed(settings.Labels[outcome], batch.StageTitle);
         }
 
@@ -86,7 +86,7 @@ public sealed class CompleteWorkItemHandler(
             application.Mark(JsonSerializer.Serialize(marks, ApplicationsDbContext.Json));
         }
 
-        await host.CompleteAsync(application, batch, item.Token, outcome, actor, reason, ct);
+        await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, outcome, actor, reason, ct);
         return new Completed(settings.Labels[outcome], application.StageTitle);
     }
 
@@ -105,13 +105,7 @@ public sealed class CompleteWorkItemHandler(
                 : new NotFoundException();
         }
 
-        var subject = item.CaseId ?? item.BatchId;
-        if (acting.Role != actor.Role
-            && await db.Journal.Where(j => j.SubjectId == subject && j.Kind == "complete").OrderByDescending(j => j.Sequence).Select(j => j.ActorId).FirstOrDefaultAsync(ct) == actor.UserId)
-        {
-            throw new RuleBrokenException("own-work", "上一环节由您本人办理，不能再受委托审签。");
-        }
-
+        await delegations.RefuseOwnWorkAsync(actor, acting, item.CaseId ?? item.BatchId, ct);
         return acting;
     }
 
