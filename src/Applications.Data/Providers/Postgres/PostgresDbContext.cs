@@ -16,7 +16,8 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
 
         // A statement is parsed and planned once a connection, not once a request. A pooler that hands out another session per transaction
         // needs Max Auto Prepare=0 in the connection string.
-        if (!settings.ContainsKey("Max Auto Prepare"))
+        // (ContainsKey says yes to every keyword that exists; Keys holds those that were given.)
+        if (!settings.Keys.Cast<string>().Contains("Max Auto Prepare"))
         {
             settings.MaxAutoPrepare = MostPrepared;
             settings.AutoPrepareMinUsages = 2;
