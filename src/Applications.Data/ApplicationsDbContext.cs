@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Applications.Data.Accounts;
 using Applications.Data.Outbox;
+using Applications.Data.Similarity;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
@@ -32,6 +33,10 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<Filing> Filings => Set<Filing>();
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
+
+    public DbSet<CaseText> CaseTexts => Set<CaseText>();
+
+    public DbSet<SimilarPair> SimilarPairs => Set<SimilarPair>();
 
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 

@@ -5,6 +5,7 @@ using Applications.Data.Outbox;
 using Applications.Data.Providers.Postgres;
 using Applications.Data.Providers.Sqlite;
 using Applications.Data.Providers.SqlServer;
+using Applications.Data.Similarity;
 using Applications.Data.Trail;
 using Applications.Data.Workflow;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,9 @@ public static class DataSetup
         services.AddSingleton<CalendarSource>();
         services.AddSingleton<NumberAllocator>();
         services.AddSingleton<OutboxSignal>();
+        services.AddSingleton<SimilarityIndex>();
+        services.AddScoped<CaseTexts>();
+        services.AddScoped<TextComparer>();
         services.AddScoped<DefinitionPublisher>();
         services.AddScoped<VersionPublisher>();
         services.AddScoped<EditionSource>();

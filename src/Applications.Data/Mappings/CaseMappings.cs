@@ -49,6 +49,9 @@ internal sealed class FilingMapping : IEntityTypeConfiguration<Filing>
         builder.Property(f => f.FiledByName).HasMaxLength(Columns.Name);
         builder.Property(f => f.Digest).HasMaxLength(Columns.Hash);
         builder.HasIndex(f => new { f.CaseId, f.Round }).IsUnique();
+
+        // What was filed since, for whoever reads filings in the background.
+        builder.HasIndex(f => f.FiledAt);
     }
 }
 
