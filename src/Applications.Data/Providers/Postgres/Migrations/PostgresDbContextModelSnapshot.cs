@@ -466,6 +466,99 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Similarity.CaseText", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Characters")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime?>("ComparedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<DateTime>("IndexedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Marks")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("IndexedAt");
+
+                    b.ToTable("case_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Data.Similarity.SimilarPair", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uuid");
+
+                    b.Property<int>("Characters")
+                        .HasColumnType("integer");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("JudgedBy")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("JudgedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<int?>("JudgedRound")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("OtherRound")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Passages")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("Resemblance")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.HasKey("CaseId", "OtherId");
+
+                    b.HasIndex("OtherId");
+
+                    b.ToTable("similar_pairs", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Domain.Accounts.Delegation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1047,6 +1140,8 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasColumnType("integer");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FiledAt");
 
                     b.HasIndex("CaseId", "Round")
                         .IsUnique();

@@ -467,6 +467,99 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Similarity.CaseText", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Characters")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime?>("ComparedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<DateTime>("IndexedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("Marks")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.HasKey("CaseId");
+
+                    b.HasIndex("IndexedAt");
+
+                    b.ToTable("case_texts", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Data.Similarity.SimilarPair", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("OtherId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<int>("Characters")
+                        .HasColumnType("int");
+
+                    b.Property<DateTime>("FoundAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<bool>("IsOwn")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("JudgedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("JudgedBy")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("JudgedByName")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<int?>("JudgedRound")
+                        .HasColumnType("int");
+
+                    b.Property<int>("OtherRound")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Passages")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<int>("Resemblance")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Round")
+                        .HasColumnType("int");
+
+                    b.Property<int>("Share")
+                        .HasColumnType("int");
+
+                    b.Property<string>("Verdict")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<Guid>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Word")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
+
+                    b.HasKey("CaseId", "OtherId");
+
+                    b.HasIndex("OtherId");
+
+                    b.ToTable("similar_pairs", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Domain.Accounts.Delegation", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1049,6 +1142,8 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasColumnType("int");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("FiledAt");
 
                     b.HasIndex("CaseId", "Round")
                         .IsUnique();
