@@ -163,6 +163,7 @@ internal sealed class DemoBatches(
         };
         var scope = sample.Scope with { Enterprise = enterprise.Profile, Figures = enterprise.Figures };
         var answers = FormPrefill.Fill(edition.Form, scope, sample.NewAnswers());
+        DemoTexts.Write(edition.Form, answers, Enumerable.Range(0, enterprises.Count).First(i => enterprises[i].Id == enterprise.Id));
         application.SaveAnswers(answers.ToJson().Replace(sample.Enterprise.Name, enterprise.Name, StringComparison.Ordinal), "企业经办（演示）", flow.Clock.Now);
         db.Applications.Add(application);
         db.Attachments.AddRange(sample.Files.SelectMany(f => f.Value.Select(given => new Attachment

@@ -24,6 +24,7 @@ public static class ApiSetup
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
+        SimilarityEndpoints.Map(signedIn);
         DefinitionEndpoints.Map(signedIn);
     }
 }

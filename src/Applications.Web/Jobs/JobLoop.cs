@@ -21,6 +21,7 @@ public sealed partial class JobLoop(
         jobs.AddOrUpdate<DrainOutbox>("drain-outbox", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<FireTimers>("fire-timers", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<StartTitles>("start-titles", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<CompareTexts>("compare-texts", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAudit>("seal-audit", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<Remind>("remind", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         while (!stoppingToken.IsCancellationRequested)

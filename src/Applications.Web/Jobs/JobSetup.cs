@@ -19,6 +19,7 @@ public static class JobSetup
         services.AddSingleton<DrainOutbox>();
         services.AddSingleton<FireTimers>();
         services.AddSingleton<StartTitles>();
+        services.AddSingleton<CompareTexts>();
         services.AddSingleton<Remind>();
         services.AddSingleton<SealAudit>();
 

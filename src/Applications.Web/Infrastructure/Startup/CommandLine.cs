@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Applications.Web.Infrastructure.Startup;
 
-/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>, <c>seal-audit</c>, <c>verify-trail</c>.</summary>
+/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>, <c>seal-audit</c>, <c>verify-trail</c>, <c>compare-texts</c>.</summary>
 public static class CommandLine
 {
     /// <summary>Runs the command named by the first argument. Null when there is none and the program should serve.</summary>
@@ -29,8 +29,10 @@ public static class CommandLine
                 return await TrailCommands.SealAsync(app);
             case "verify-trail":
                 return await TrailCommands.VerifyAsync(app);
+            case "compare-texts":
+                return await SimilarityCommands.CompareAsync(app, args);
             case { } unknown when !unknown.StartsWith('-'):
-                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin, seal-audit, verify-trail.");
+                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin, seal-audit, verify-trail, compare-texts.");
                 return 2;
             default:
                 return null;
