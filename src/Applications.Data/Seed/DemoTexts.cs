@@ -57,19 +57,30 @@ internal static class DemoTexts
         ["力争{p}替代进口（演示数据）。", "使{p}成本再降百分之{n}（演示数据）。", "实现{p}出口{n}国（演示数据）。"],
     ];
 
+    private static readonly string[][] Person =
+    [
+        ["从事{p}设计{n}年，", "早年在{p}车间做工艺员，", "师从{t}领域的老专家，"],
+        ["主持{n}个{t}课题，", "带出{n}名{t}骨干，", "改进{t}工装{n}套，"],
+        ["发表{p}论文{n}篇；", "起草{p}标准{n}项；", "{p}专利排名第一的有{n}件；"],
+        ["曾赴外省学习{t}，", "兼任{t}学组委员，", "在高校讲授{t}课程，"],
+        ["{p}同行评价较好（演示数据）。", "负责{p}定型（演示数据）。", "常驻{p}产线（演示数据）。"],
+    ];
+
     private static readonly Dictionary<string, string[][]> Topics = new(StringComparer.Ordinal)
     {
         ["coreTechnologyDescription"] = Technology, ["background"] = Technology, ["practice"] = Technology, ["innovation"] = Technology, ["innovationText"] = Technology,
         ["need"] = Technology, ["route"] = Technology, ["progress"] = Technology, ["completion"] = Technology, ["heritage"] = Technology,
         ["competitiveness"] = Results, ["benefit"] = Results, ["threeYearPlan"] = Results, ["effect"] = Results, ["transferValue"] = Results, ["position"] = Results,
-        ["operation"] = Results, ["social"] = Results, ["plan"] = Results, ["strategy"] = Results,
+        ["operation"] = Results, ["social"] = Results, ["plan"] = Results, ["strategy"] = Results, ["directorProfile"] = Person,
+        ["mechanism"] = Organisation, ["sharingPlan"] = Organisation, ["platformNote"] = Organisation, ["governance"] = Organisation, ["sharing"] = Organisation,
+        ["businessModel"] = Organisation, ["sustain"] = Organisation, ["qualityText"] = Organisation,
     };
 
     /// <summary>Puts the enterprise's own words in place of the sample's in every long field that asks for more than a line.</summary>
     /// <param name="firm">Its place among the demonstration enterprises.</param>
     public static void Write(FormDefinition form, Answers answers, int firm)
     {
-        foreach (var field in form.Fields.Where(f => f.Kind == FieldKind.LongText && f.MinLength is not null && answers[f.Key] is not null))
+        foreach (var field in form.Fields.Where(f => f.Kind == FieldKind.LongText && Topics.ContainsKey(f.Key) && answers[f.Key] is not null))
         {
             var copies = firm == Copier && Copied.Contains(field.Key);
             var text = Compose(field, copies ? Source : firm);
@@ -80,7 +91,7 @@ internal static class DemoTexts
     private static string Compose(FieldDefinition field, int firm)
     {
         var (product, technique) = Trades[firm % Trades.Length];
-        var topic = Topics.GetValueOrDefault(field.Key, Organisation);
+        var topic = Topics[field.Key];
         var draw = (uint)(firm + 1) * 2654435761u;
         foreach (var letter in field.Key)
         {
@@ -88,7 +99,7 @@ internal static class DemoTexts
         }
 
         var text = string.Empty;
-        while (text.Length < Math.Max(120, field.MinLength!.Value + 20))
+        while (text.Length < Math.Max(110, (field.MinLength ?? 0) + 20))
         {
             foreach (var slot in topic)
             {

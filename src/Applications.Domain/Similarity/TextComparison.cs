@@ -19,8 +19,10 @@ public sealed record Passage(int Number, PassageSide Own, PassageSide Other, int
 /// <param name="Characters">Letters copied, common passages left out; no letter of the own text counts twice.</param>
 public sealed record ComparisonResult(double Resemblance, double Share, int Characters, IReadOnlyList<Passage> Passages)
 {
-    /// <summary>Worth an officer's look: a short paragraph copied, or half of the text alike.</summary>
-    public bool IsFinding => Characters >= TextComparison.LeastFinding || (Resemblance >= 0.5 && Characters >= TextComparison.LeastPassage);
+    /// <summary>Worth an officer's look: a short paragraph copied, many pieces copied, or half of the text alike.</summary>
+    public bool IsFinding => Characters >= TextComparison.LeastInPieces
+        || Passages.Any(p => !p.IsCommon && p.Characters >= TextComparison.LeastInOne)
+        || (Resemblance >= 0.5 && Characters >= TextComparison.LeastPassage);
 }
 
 /// <summary>
@@ -34,10 +36,13 @@ public static class TextComparison
     public const int LargestGap = 12;
     public const int LeastPassage = 24;
 
-    /// <summary>From so many copied letters on two texts are a finding.</summary>
-    public const int LeastFinding = 60;
+    /// <summary>One passage of so many letters is a finding: a sentence or two. It is longer than <see cref="Fingerprint.SurePassage"/>.</summary>
+    public const int LeastInOne = 60;
 
-    /// <summary>Of a shingle that a text repeats more often, only the last so many places are tried.</summary>
+    /// <summary>Shorter passages are a finding together: set phrases of one trade come to less.</summary>
+    public const int LeastInPieces = 150;
+
+    /// <summary>Of a shingle that a text repeats more often, only the first so many places are tried.</summary>
     private const int MostPlaces = 16;
 
     private readonly record struct Run(int Own, int Other, int Length);
@@ -178,7 +183,7 @@ public static class TextComparison
             heads = new int[(int)System.Numerics.BitOperations.RoundUpToPowerOf2((uint)Math.Max(16, hashes.Length))];
             next = new int[hashes.Length];
             Array.Fill(heads, -1);
-            for (var i = 0; i < hashes.Length; i++)
+            for (var i = hashes.Length - 1; i >= 0; i--)
             {
                 if (hashes[i] != 0)
                 {
