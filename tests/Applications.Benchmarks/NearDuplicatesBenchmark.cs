@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using Applications.Benchmarks.Bulk;
 using Applications.Benchmarks.Reporting;
 using Applications.Benchmarks.Serving;
 using Applications.Domain.Similarity;
+using Applications.Domain.Tests.Similarity;
 
 namespace Applications.Benchmarks;
 

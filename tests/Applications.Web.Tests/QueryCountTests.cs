@@ -16,6 +16,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/cases", 3)]
     [InlineData("shi02", "/cases/{case}", 7)]
     [InlineData("jingban", "/cases/{case}", 8)]
+    [InlineData("jingban", "/cases/{case}/similar", 5)]
     [InlineData("jingban", "/admin/batches/{batch}", 7)]
     [InlineData("jingban", "/admin/batches/{ranked}", 7)]
     [InlineData("shi02", "/recommendations", 4)]

@@ -19,6 +19,7 @@ public sealed class ComparedText
 
     private readonly int[] origins;
     private readonly int[] starts;
+    private readonly Lazy<HashSet<ulong>> different;
 
     private ComparedText(IReadOnlyList<TextPart> parts, string letters, int[] origins, int[] starts)
     {
@@ -27,6 +28,7 @@ public sealed class ComparedText
         this.origins = origins;
         this.starts = starts;
         Shingles = Similarity.Shingles.Of(letters);
+        different = new Lazy<HashSet<ulong>>(() => Similarity.Shingles.SetOf(this));
     }
 
     public IReadOnlyList<TextPart> Parts { get; }
@@ -39,6 +41,9 @@ public sealed class ComparedText
 
     /// <summary>The hash of the shingle that begins at each letter; 0 where none does.</summary>
     internal ulong[] Shingles { get; }
+
+    /// <summary>The different shingles. A text that is compared with many is asked for them each time.</summary>
+    internal HashSet<ulong> DifferentShingles => different.Value;
 
     public static ComparedText Of(IReadOnlyList<TextPart> parts)
     {

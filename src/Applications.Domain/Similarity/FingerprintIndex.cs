@@ -1,10 +1,14 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
+
 namespace Applications.Domain.Similarity;
 
 /// <summary>A text that shares marks with the one that was asked about.</summary>
-public readonly record struct Candidate(Guid Id, int Shared);
+/// <param name="Weight">More for marks that few have: of one in n texts log₂ n, in whole numbers and so the same everywhere.</param>
+public readonly record struct Candidate(Guid Id, int Shared, int Weight);
 
 /// <summary>What a look into the index gave.</summary>
-/// <param name="Candidates">Those that share most marks first.</param>
+/// <param name="Candidates">Those of most weight first.</param>
 /// <param name="Common">Marks of the text that are everybody's words.</param>
 public sealed record IndexAnswer(IReadOnlyList<Candidate> Candidates, IReadOnlySet<uint> Common);
 
@@ -91,7 +95,7 @@ public sealed class FingerprintIndex
         lock (gate)
         {
             var limit = Math.Max(CommonFrom, numbers.Count / 100);
-            var (shared, common, having) = (new Dictionary<int, int>(), new HashSet<uint>(), new List<int>());
+            var (shared, common, having) = (new Dictionary<int, (int Marks, int Weight)>(), new HashSet<uint>(), new List<int>());
             foreach (var mark in marks)
             {
                 having.Clear();
@@ -106,15 +110,18 @@ public sealed class FingerprintIndex
                     continue;
                 }
 
+                var weight = having.Count == 0 ? 0 : 1 + BitOperations.Log2((uint)(numbers.Count / having.Count));
                 foreach (var number in having)
                 {
-                    shared[number] = shared.GetValueOrDefault(number) + 1;
+                    ref var sum = ref CollectionsMarshal.GetValueRefOrAddDefault(shared, number, out _);
+                    sum = (sum.Marks + 1, sum.Weight + weight);
                 }
             }
 
-            // By number where marks are equal: the same question has the same answer.
+            // By number where weights are equal: the same question has the same answer.
             return new IndexAnswer(
-                [.. shared.Where(s => texts[s.Key] != self).OrderByDescending(s => s.Value).ThenBy(s => s.Key).Take(most).Select(s => new Candidate(texts[s.Key], s.Value))],
+                [.. shared.Where(s => texts[s.Key] != self).OrderByDescending(s => s.Value.Weight).ThenBy(s => s.Key).Take(most)
+                    .Select(s => new Candidate(texts[s.Key], s.Value.Marks, s.Value.Weight))],
                 common);
         }
     }

@@ -75,8 +75,14 @@ public static class TextComparison
     {
         ArgumentNullException.ThrowIfNull(own);
         ArgumentNullException.ThrowIfNull(other);
-        var (a, b) = (Shingles.SetOf(own), Shingles.SetOf(other));
-        var shared = a.Count(b.Contains);
+        var (a, b) = (own.DifferentShingles, other.DifferentShingles);
+        var (small, large) = a.Count < b.Count ? (a, b) : (b, a);
+        var shared = 0;
+        foreach (var shingle in small)
+        {
+            shared += large.Contains(shingle) ? 1 : 0;
+        }
+
         var all = a.Count + b.Count - shared;
         return all == 0 ? 0 : (double)shared / all;
     }

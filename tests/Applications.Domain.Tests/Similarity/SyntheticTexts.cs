@@ -6,7 +6,7 @@ namespace Applications.Domain.Tests.Similarity;
 /// <summary>Chinese-looking texts of made-up words, some of them very common, and copies of them at a known distance. The same number gives the same text everywhere.</summary>
 internal static class SyntheticTexts
 {
-    private const int Words = 20_000;
+    private static readonly string[] Words = [.. Enumerable.Range(0, 20_000).Select(Word)];
 
     public static ComparedText Compared(string text) => ComparedText.Of([new TextPart("text", "文本", text)]);
 
@@ -16,9 +16,9 @@ internal static class SyntheticTexts
         var text = new StringBuilder(length + 8);
         while (text.Length < length)
         {
-            // Squared twice: the word of rank r comes about as often as r to the power of -3/4.
+            // Squared twice: the word of rank r comes as often as r to the power of -3/4 says.
             var draw = random.NextDouble();
-            Append(text, (int)(Words * draw * draw * draw * draw));
+            text.Append(Words[(int)(Words.Length * draw * draw * draw * draw)]);
             if (random.Next(9) == 0)
             {
                 text.Append(random.Next(3) == 0 ? '。' : '，');
@@ -55,14 +55,11 @@ internal static class SyntheticTexts
         return edited.ToString();
     }
 
-    private static void Append(StringBuilder text, int word)
+    /// <summary>One letter to four.</summary>
+    private static string Word(int rank)
     {
-        var shape = new Random(word * 7919 + 1);
-        var length = 1 + shape.Next(3) + shape.Next(2);
-        for (var i = 0; i < length; i++)
-        {
-            text.Append(Letter(shape.Next(3000)));
-        }
+        var shape = new Random((rank * 7919) + 1);
+        return string.Concat(Enumerable.Range(0, 1 + shape.Next(3) + shape.Next(2)).Select(_ => Letter(shape.Next(3000))));
     }
 
     private static char Letter(int index) => (char)('\u4E00' + (index * 6));

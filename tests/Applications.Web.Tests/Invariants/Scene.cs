@@ -1,3 +1,5 @@
+using Applications.Data;
+using Applications.Data.Similarity;
 using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
 using Applications.Testing;
@@ -46,6 +48,7 @@ internal sealed class Scene
         scene.values["titles/{id:guid}"] = $"/titles/{await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()}";
         scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
         scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
+        scene.values["{otherId:guid}"] = (await PairAsync(db, one)).ToString();
         scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();
         scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
         scene.values["batch"] = one.BatchId.ToString();
@@ -66,6 +69,7 @@ internal sealed class Scene
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)
             .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
+            .Replace("{otherId:guid}", values["{otherId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{act}", "suspend", StringComparison.Ordinal)
             .Replace("{id}", "one-enterprise-one-technology.case.v1", StringComparison.Ordinal)
@@ -79,7 +83,22 @@ internal sealed class Scene
         .Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{caseId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{fileId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        .Replace("{otherId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{section?}", "centre", StringComparison.Ordinal);
+
+    /// <summary>An earlier application that shares words with the case.</summary>
+    private static async Task<Guid> PairAsync(ApplicationsDbContext db, Domain.Cases.Application one)
+    {
+        if (await db.SimilarPairs.FirstOrDefaultAsync(p => p.CaseId == one.Id) is { } there)
+        {
+            return there.OtherId;
+        }
+
+        var other = await db.Applications.Where(a => a.FilingRound == 1 && a.Id != one.Id).Select(a => a.Id).FirstAsync();
+        db.SimilarPairs.Add(new SimilarPair { CaseId = one.Id, OtherId = other, Round = one.FilingRound, OtherRound = 1, IsOwn = false, Characters = 80, Version = Guid.NewGuid() });
+        await db.SaveChangesAsync();
+        return other;
+    }
 
     private void Add(string kind, string? user)
     {

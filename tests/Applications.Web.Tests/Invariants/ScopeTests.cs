@@ -15,6 +15,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     private const string Reviewed = "owner city county expert officer head leader inspector";
     private const string Handlers = "owner city county officer head leader";
     private const string Department = "officer head leader inspector";
+    private const string Comparers = "city officer head leader inspector";
     private const string Keepers = "admin officer inspector";
 
     /// <summary>GET: template → who gets it.</summary>
@@ -25,6 +26,10 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["approvals/{id:guid}"] = Handlers,
         ["api/v1/approvals/{id:guid}"] = Handlers,
         ["cases/{id:guid}/rules"] = Reviewed,
+        ["cases/{id:guid}/similar"] = Comparers,
+        ["cases/{id:guid}/similar/{otherId:guid}"] = Comparers,
+        ["api/v1/applications/{id:guid}/similar"] = Comparers,
+        ["api/v1/applications/{id:guid}/similar/{otherId:guid}"] = Comparers,
         ["cases/{id:guid}/files/{fileId:guid}"] = Reviewed,
         ["cases/{id:guid}/edit/{section?}"] = "owner",
         ["cases/{id:guid}/submit"] = "owner",
@@ -60,6 +65,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/submit"] = "owner",
         ["api/v1/applications/{id:guid}/files/{fileId:guid}"] = "owner",
         ["api/v1/applications/{id:guid}/panel"] = "officer",
+        ["api/v1/applications/{id:guid}/similar/{otherId:guid}/verdict"] = "officer",
         ["api/v1/approvals/{id:guid}/{act}"] = "owner|city|county|officer|head|leader",
         ["api/v1/delegations/{id:guid}"] = "nobody",
 
