@@ -70,7 +70,7 @@ public sealed class SimilarTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         var city = await host.InScopeAsync((_, db) => db.Users.Where(u => u.Role == Roles.City && u.ScopeId == later.CityId).Select(u => u.UserName!).FirstAsync());
         var (bureau, api) = (await FormClient.SignInAsync(host, city), await ApiClient.SignInAsync(host, city));
         var masked = await bureau.GetAsync(pair);
-        Assert.Contains("在线比对校准", masked.QuerySelectorAll(".side-by-side .card").Last().TextContent, StringComparison.Ordinal);
+        Assert.Contains("在线比对校准", masked.QuerySelector(".side-by-side .card:last-child")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("□", masked.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(masked.QuerySelector("#judge"));
         string[] seen =
