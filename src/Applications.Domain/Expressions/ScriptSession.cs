@@ -71,14 +71,17 @@ public sealed class ScriptSession : IDisposable
         }
     }
 
-    /// <summary>Runs <paramref name="script"/> and reads the result as JavaScript would in an <c>if</c>.</summary>
+    /// <summary>
+    /// Runs <paramref name="script"/> and reads the result as Elsa does: true, a number other than zero, or the text "true". Any other text, a list and an
+    /// object are no yes, unlike in an <c>if</c>.
+    /// </summary>
     public bool IsTrue(Script script) => Evaluate(script) switch
     {
         bool b => b,
         null => false,
-        double d => d != 0 && !double.IsNaN(d),
-        string s => s.Length > 0,
-        _ => true,
+        double d => d != 0,
+        string s => bool.TryParse(s, out var yes) && yes,
+        _ => false,
     };
 
     public void Dispose()

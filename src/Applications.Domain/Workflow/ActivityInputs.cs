@@ -18,7 +18,7 @@ internal static class ActivityInputs
         var inputs = new Dictionary<string, ActivityInput>(StringComparer.Ordinal);
         foreach (var property in activity.EnumerateObject().Where(p => !Furniture.Contains(p.Name) && p.Value.ValueKind != JsonValueKind.Null))
         {
-            if (kind.Inputs.All(i => i.Name != property.Name))
+            if (kind.Inputs.FirstOrDefault(i => i.Name == property.Name) is not { } spec)
             {
                 problems.Add(new DefinitionProblem(file, id, $"{kind.Type} has no input '{property.Name}'."));
                 continue;
@@ -26,7 +26,7 @@ internal static class ActivityInputs
 
             try
             {
-                if (One(property.Value) is { } input)
+                if (One(property.Value, spec.Type) is { } input)
                 {
                     inputs.Add(property.Name, input);
                 }
@@ -40,11 +40,16 @@ internal static class ActivityInputs
         return inputs;
     }
 
-    private static ActivityInput? One(JsonElement value)
+    private static ActivityInput? One(JsonElement value, InputType inputType)
     {
-        if (value.ValueKind != JsonValueKind.Object || !value.TryGetProperty("expression", out var expression))
+        if (value.ValueKind != JsonValueKind.Object || inputType == InputType.Variable)
         {
             return new ActivityInput(value.Clone(), null);
+        }
+
+        if (!value.TryGetProperty("expression", out var expression))
+        {
+            throw new NotSupportedException("An object is given as the text of an expression of type Object; Elsa reads a bare one as unset.");
         }
 
         if (!value.TryGetProperty("typeName", out _))

@@ -179,6 +179,12 @@ internal sealed class ForkChecker(
             problem(join, $"A connection from '{stray.Source}' reaches the join of '{fork}' from outside its branches; it would wait there for the others.");
         }
 
+        if (sound && branches.TrueForAll(b => b.Inside.Count == 0))
+        {
+            sound = false;
+            problem(fork, $"No branch does anything before the join '{join}'; in token mode what follows would run once for each.");
+        }
+
         byId[join].Settings = branches.Count;
         return sound ? join : null;
     }

@@ -83,6 +83,7 @@ public static class WorkflowLoader
                 continue;
             }
 
+            problems.AddRange(ElsaTraps.Of(element).Select(reason => new DefinitionProblem(file, id, reason)));
             var inputs = ActivityInputs.Read(element, kind, file, id, problems);
             var activity = new Activity(id, kind, Title(element, id), Box(element), inputs);
             activity.Settings = kind.Read(new InputReader(file, activity, vocabulary, problems), out var ports);
@@ -114,6 +115,10 @@ public static class WorkflowLoader
                 // Its type is unknown, which has been said; what its outcomes are nobody can say.
                 continue;
             }
+            else if (Text(source, "port").Length == 0)
+            {
+                problems.Add(new DefinitionProblem(file, from, "A connection must name the outcome it leaves by: Elsa does not follow one without from an activity that names its outcomes."));
+            }
             else if (!known.Ports.Contains(port))
             {
                 problems.Add(new DefinitionProblem(file, from, $"A connection leaves by '{port}', but the outcomes are: {string.Join(", ", known.Ports)}."));
@@ -144,9 +149,19 @@ public static class WorkflowLoader
                 continue;
             }
 
-            if (!IsName(name) || name == "Input")
+            if (!IsName(name) || char.IsAsciiLetterLower(name[0]) || name == "Input")
             {
-                problems.Add(new DefinitionProblem(file, "variables", $"'{name}': a variable's name is made of letters and digits, begins with a letter, and is not Input, because getInput reads facts."));
+                problems.Add(new DefinitionProblem(file, "variables", $"'{name}': a variable's name is made of letters and digits, begins with a capital, and is not Input, because getInput reads facts."));
+            }
+
+            if (Text(element, "id").Length == 0 || variables.Exists(v => v.Id == Text(element, "id")))
+            {
+                problems.Add(new DefinitionProblem(file, "variables", $"Variable '{name}' has no id, or that of another: Elsa finds variables by id."));
+            }
+
+            if (Text(element, "storageDriverTypeName") != ElsaTraps.StorageDriver)
+            {
+                problems.Add(new DefinitionProblem(file, "variables", $"Variable '{name}' needs the storageDriverTypeName '{ElsaTraps.StorageDriver}': Elsa forgets any other when the flow waits."));
             }
 
             variables.Add(new WorkflowVariable(Text(element, "id"), name, Text(element, "typeName"), Default(element, name, file, problems)));
@@ -182,9 +197,17 @@ public static class WorkflowLoader
         var surface = new ScriptSurface(variables, vocabulary.Facts);
         foreach (var activity in activities)
         {
-            if (activity.Kind is SetVariableKind && activity.Settings is string variable && variables.TrueForAll(v => v.Name != variable))
+            if (activity.Kind is SetVariableKind && activity.Settings is string name)
             {
-                problems.Add(new DefinitionProblem(file, activity.Id, $"There is no variable '{variable}'."));
+                var variable = variables.Find(v => v.Name == name);
+                if (variable is null)
+                {
+                    problems.Add(new DefinitionProblem(file, activity.Id, $"There is no variable '{name}'."));
+                }
+                else if (Text(activity.Input("variable")!.Literal, "id") != variable.Id)
+                {
+                    problems.Add(new DefinitionProblem(file, activity.Id, $"The variable '{name}' must be given with its id '{variable.Id}': Elsa finds it by that."));
+                }
             }
 
             problems.AddRange(activity.Kind.Scripts(activity).SelectMany(surface.Problems).Select(reason => new DefinitionProblem(file, activity.Id, reason)));

@@ -44,13 +44,13 @@ internal sealed class Chart
         return chart;
     }
 
-    /// <summary>An activity of any type; <paramref name="inputs"/> is a JSON object.</summary>
+    /// <summary>An activity of any type; <paramref name="inputs"/> is a JSON object. An object in it is written as Elsa wants it, as text with a type.</summary>
     public Chart Add(string id, string type, string inputs = "{}")
     {
         var activity = new JsonObject { ["id"] = id, ["name"] = id, ["type"] = type };
         foreach (var (name, value) in JsonNode.Parse(inputs)!.AsObject())
         {
-            activity[name] = value?.DeepClone();
+            activity[name] = value is JsonObject map && name != "variable" && !map.ContainsKey("expression") ? Object(map) : value?.DeepClone();
         }
 
         activities.Add(activity);
@@ -70,7 +70,7 @@ internal sealed class Chart
         item.TryAdd("role", role);
         item.TryAdd("task", Tasks.Check);
         item.TryAdd("outcomes", new JsonArray([.. names.Select(n => JsonValue.Create(n))]));
-        item.TryAdd("labels", new JsonObject(names.Select(n => KeyValuePair.Create(n, (JsonNode?)JsonValue.Create(n)))));
+        item.TryAdd("labels", Object(new JsonObject(names.Select(n => KeyValuePair.Create(n, (JsonNode?)JsonValue.Create(n))))));
         return this;
     }
 
@@ -126,7 +126,7 @@ internal sealed class Chart
     /// <summary>Gives <paramref name="variable"/> a value: JSON, or a script when <paramref name="script"/> is given.</summary>
     public Chart Set(string id, string variable, string value = "null", string? script = null)
     {
-        Add(id, "Elsa.SetVariable", $$"""{ "variable": { "name": "{{variable}}" } }""");
+        Add(id, "Elsa.SetVariable", $$"""{ "variable": { "id": "v{{variable}}", "name": "{{variable}}" } }""");
         activities[^1]!["value"] = script is null
             ? new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "Literal", ["value"] = JsonNode.Parse(value) } }
             : Script(script);
@@ -135,7 +135,14 @@ internal sealed class Chart
 
     public Chart Variable(string name, string typeName = "String", string? value = null)
     {
-        variables.Add(new JsonObject { ["id"] = "v" + name, ["name"] = name, ["typeName"] = typeName, ["value"] = value });
+        variables.Add(new JsonObject
+        {
+            ["id"] = "v" + name,
+            ["name"] = name,
+            ["typeName"] = typeName,
+            ["value"] = value,
+            ["storageDriverTypeName"] = "Elsa.Workflows.WorkflowInstanceStorageDriver, Elsa.Workflows.Core",
+        });
         return this;
     }
 
@@ -146,12 +153,7 @@ internal sealed class Chart
         {
             var ends = arrow.Split('>', StringSplitOptions.TrimEntries);
             var source = ends[0].Split(':');
-            var from = new JsonObject { ["activity"] = source[0] };
-            if (source.Length > 1)
-            {
-                from["port"] = source[1];
-            }
-
+            var from = new JsonObject { ["activity"] = source[0], ["port"] = source.Length > 1 ? source[1] : "Done" };
             connections.Add(new JsonObject { ["source"] = from, ["target"] = new JsonObject { ["activity"] = ends[1], ["port"] = "In" } });
         }
 
@@ -191,6 +193,9 @@ internal sealed class Chart
             problems.Any(p => p.Place == place && p.Reason.Contains(reason, StringComparison.Ordinal)),
             $"Expected '{place}: …{reason}…', but was:{Environment.NewLine}{string.Join(Environment.NewLine, problems)}");
     }
+
+    private static JsonObject Object(JsonObject value) =>
+        new() { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = value.ToJsonString() } };
 
     private static JsonObject Script(string script) =>
         new() { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "JavaScript", ["value"] = script } };

@@ -113,6 +113,7 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
     public static IReadOnlyList<string> Signals(WorkflowDefinition definition) => [.. definition.Activities.SelectMany(a => a.Settings switch
     {
         WorkItemSettings settings => settings.Signals.Keys,
+        WaitUntilSettings settings => settings.Signals.Keys,
         Dictionary<string, string> gate => gate.Keys,
         _ => Enumerable.Empty<string>(),
     }).Distinct().Order(StringComparer.Ordinal)];

@@ -23,9 +23,14 @@ public sealed class FlowScriptTests
     [InlineData("getInput('filingClosesAt') < getInput('noticeEndsAt')", "yes")]
     [InlineData("0", "no")]
     [InlineData("''", "no")]
-    [InlineData("'no'", "yes")]
+    [InlineData("'yes'", "no")]
+    [InlineData("'true'", "yes")]
+    [InlineData("'false'", "no")]
+    [InlineData("[1]", "no")]
+    [InlineData("getInput('panel')", "no")]
     [InlineData("undefined", "no")]
-    [InlineData("0 / 0", "no")]
+    [InlineData("0 / 0", "yes")]
+    [InlineData("2", "yes")]
     public void Start_Decision_LeavesAsTheScriptSays(string script, string result)
     {
         var play = Play.Begin(

@@ -82,15 +82,6 @@ public sealed class ForkAndJoinTests
     }
 
     [Fact]
-    public void Start_EveryBranchStraightToTheJoin_GoesOn()
-    {
-        var chart = new Chart().Start().Fork("fork", "A B C").Join("join").End("over")
-            .Arrows("start > fork", "fork:A > join", "fork:B > join", "fork:C > join", "join > over");
-
-        Assert.Equal(["end over"], Play.Begin(chart).Effects);
-    }
-
-    [Fact]
     public void Complete_ForkWithinAFork_InnerJoinCountsAsOneArrival()
     {
         var chart = new Chart().Start().Fork("outer", "A B").Fork("inner", "A B").Item("x", "Ok").Item("y", "Ok").Item("z", "Ok")

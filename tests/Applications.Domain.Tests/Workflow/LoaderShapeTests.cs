@@ -34,6 +34,20 @@ public sealed class LoaderShapeTests
     public void Load_ConnectionByAnOutcomeThatIsNone_IsRefused() =>
         Chart.OneItem("Pass").Arrows("check:Fly > endPass").AssertRefused("check", "A connection leaves by 'Fly'");
 
+    [Fact]
+    public void Load_ConnectionWithoutAnOutcome_IsRefused()
+    {
+        var chart = Chart.OneItem("Pass");
+        chart.Document["root"]!["connections"]![0]!["source"]!.AsObject().Remove("port");
+
+        chart.AssertRefused("start", "must name the outcome it leaves by");
+    }
+
+    /// <summary>Elsa's fork would let the join through once for each connection.</summary>
+    [Fact]
+    public void Load_ForkWithNothingInAnyBranch_IsRefused() => new Chart().Start().Fork("fork", "A B").Join("join").End("end")
+        .Arrows("start > fork", "fork:A > join", "fork:B > join", "join > end").AssertRefused("fork", "No branch does anything");
+
     [Theory]
     [InlineData("check:Pass > nowhere", "check:Pass -> nowhere", "there is no activity 'nowhere'")]
     [InlineData("nobody > check", "nobody:Done -> check", "there is no activity 'nobody'")]

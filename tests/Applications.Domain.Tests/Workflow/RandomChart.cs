@@ -143,7 +143,8 @@ internal sealed class RandomChart
         Wire(exits, fork);
         foreach (var branch in branches)
         {
-            var ends = Sequence([$"{fork}:{branch}"], depth + 1);
+            // A fork all of whose branches are empty is refused.
+            var ends = Sequence(branch == "A" ? Silent([$"{fork}:{branch}"]) : [$"{fork}:{branch}"], depth + 1);
             if (ends.Count > 1)
             {
                 var merge = Box("merge");

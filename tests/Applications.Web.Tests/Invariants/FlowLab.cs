@@ -192,7 +192,8 @@ internal sealed class FlowLab(AppHost host, Guid batchId, IReadOnlyDictionary<st
             item["role"] = role;
             item["task"] = Tasks.Check;
             item["outcomes"] = JsonNode.Parse(outcomes);
-            item["labels"] = new JsonObject(JsonNode.Parse(outcomes)!.AsArray().Select(o => KeyValuePair.Create(o!.GetValue<string>(), (JsonNode?)JsonValue.Create(o!.GetValue<string>()))));
+            var labels = new JsonObject(JsonNode.Parse(outcomes)!.AsArray().Select(o => KeyValuePair.Create(o!.GetValue<string>(), (JsonNode?)JsonValue.Create(o!.GetValue<string>()))));
+            item["labels"] = new JsonObject { ["typeName"] = "Object", ["expression"] = new JsonObject { ["type"] = "Object", ["value"] = labels.ToJsonString() } };
         }
     }
 }
