@@ -10,7 +10,7 @@ var effort = new Effort(Number("--seed", 1), Number("--walks", 20), Number("--le
 
 await using var server = await ElsaServer.StartAsync();
 List<Outcome> outcomes = [];
-foreach (var file in Definitions.Files.Select(f => f.Data).Where(f => folders.Count == 0 || folders.Exists(f.StartsWith)))
+foreach (var file in Definitions.Files.Select(f => f.Data).Where(f => folders.Count == 0 || folders.Exists(folder => f.StartsWith(folder, StringComparison.Ordinal))))
 {
     outcomes.Add(await TryAsync(file, await File.ReadAllTextAsync(Path.Combine(Definitions.Root, file))));
 }
@@ -19,6 +19,12 @@ if (outcomes.Count == 0)
 {
     await Console.Error.WriteLineAsync($"No definition lies in: {string.Join(' ', folders)}");
     return 2;
+}
+
+if (folders.Count == 0)
+{
+    outcomes.Add(await TryAsync("sampler: kinds and values", Sampler.Kinds().Json()));
+    outcomes.Add(await TryAsync("sampler: conditions", Sampler.Conditions().Json()));
 }
 
 // Shapes that no programme of ours has yet: forks within branches and loops, and whatever else the loader lets in.

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Applications.Domain.Tests.Workflow;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
@@ -47,7 +48,7 @@ internal sealed class Trial(string name, WorkflowDefinition definition, ElsaFlow
             var decision = WorkflowEngine.Start(definition, world);
             if (starts.Add(Signature(decision)))
             {
-                await GoOnAsync(decision, await StartAsync(decision, world));
+                GoOn(decision, await StartAsync(decision, world));
             }
         }
 
@@ -60,20 +61,18 @@ internal sealed class Trial(string name, WorkflowDefinition definition, ElsaFlow
                 var decision = act.Do(place.State);
                 if (!ReferenceEquals(decision.State, place.State) && tried.Add(Signature(decision)))
                 {
-                    await GoOnAsync(decision, await StepAsync(act.Name, place.State, decision, place.Elsa, world));
+                    GoOn(decision, await StepAsync(act.Name, place.State, decision, place.Elsa, world));
                 }
             }
         }
 
-        Task GoOnAsync(Decision decision, string? elsa)
+        void GoOn(Decision decision, string? elsa)
         {
             paths++;
             if (elsa is not null && !decision.State.IsFinished && states + queue.Count < effort.States && seen.Add(Explorer.Key(definition, decision.State)))
             {
                 queue.Enqueue((decision.State, elsa));
             }
-
-            return Task.CompletedTask;
         }
     }
 
@@ -160,7 +159,7 @@ internal sealed class Trial(string name, WorkflowDefinition definition, ElsaFlow
     /// <summary>Facts reach Elsa as the input of a run, and moments as text, as in our own scripts.</summary>
     private static Dictionary<string, object> Facts(WorkflowContext world) => world.Facts.Where(f => f.Value is not null).ToDictionary(
         f => f.Key,
-        f => f.Value is DateTime moment ? moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", System.Globalization.CultureInfo.InvariantCulture) : f.Value!);
+        f => f.Value is DateTime moment ? moment.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture) : f.Value!);
 
     private static T Pick<T>(Random random, IReadOnlyList<T> list) => list[random.Next(list.Count)];
 }

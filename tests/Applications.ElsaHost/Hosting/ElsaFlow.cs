@@ -1,3 +1,4 @@
+using Applications.ElsaHost.StandIns;
 using Elsa.Workflows;
 using Elsa.Workflows.Activities.Flowchart.Activities;
 using Elsa.Workflows.Models;
@@ -55,7 +56,7 @@ internal sealed class ElsaFlow(AsyncServiceScope scope, WorkflowDefinitionHandle
         var answer = await client.RunInstanceAsync(new RunWorkflowInstanceRequest
         {
             BookmarkId = restored.Bookmarks.Single(b => b.ActivityId == activity).Id,
-            Input = new Dictionary<string, object>(facts) { [StandIns.Waiting.OutcomeInput] = outcome },
+            Input = new Dictionary<string, object>(facts) { [Waiting.OutcomeInput] = outcome },
         });
         return await SeenAsync(client, answer);
     }
