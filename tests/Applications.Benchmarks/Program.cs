@@ -1,8 +1,15 @@
 using Applications.Benchmarks;
+using Applications.Benchmarks.Assigning;
 using Applications.Benchmarks.Reporting;
 using Applications.Benchmarks.Serving;
 
 // dotnet run -c Release --project tests/Applications.Benchmarks -- [names…] [--json FILE] [--program FOLDER]
+//                                                             assign DIR --problem A|B --out FILE.csv
+if (args is ["assign", ..])
+{
+    return await AssignCommand.RunAsync(args);
+}
+
 IReadOnlyList<IBenchmark> all =
 [
     new StartBenchmark(), new SubmitBenchmark(), new TransitionsBenchmark(), new ListBenchmark(), new PagesBenchmark(), new WeightBenchmark(), new MemoryBenchmark(),

@@ -1,0 +1,25 @@
+namespace Applications.Domain.Reviews.Assigning;
+
+/// <summary>An assignment and the proof of what it is worth.</summary>
+public sealed record CertifiedAssignment(AssignmentSolution Solution, AssignmentCertificate Certificate);
+
+/// <summary>
+/// Gives each file its experts at the least cost there is: exact, deterministic, the same on every machine. What cannot be filled is reported seat by seat
+/// and kept as little as possible before costs count.
+/// </summary>
+public static class AssignmentSolver
+{
+    /// <exception cref="ArgumentException">The problem is not well formed, or its costs are too large to be added up in 32 bits.</exception>
+    public static CertifiedAssignment Solve(AssignmentProblem problem, CancellationToken ct = default)
+    {
+        var solution = Find(problem, ct);
+        return new CertifiedAssignment(solution, AssignmentCertificate.Of(problem, solution.Assigned, solution.Prices));
+    }
+
+    /// <summary>The assignment alone; <see cref="AssignmentCertificate.Of"/> proves it.</summary>
+    public static AssignmentSolution Find(AssignmentProblem problem, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        return TransportSimplex.Solve(problem, ct);
+    }
+}
