@@ -1,5 +1,11 @@
 using Applications.Web.Infrastructure.Startup;
 
+// Needs neither settings nor database, so that anybody can run it anywhere.
+if (args is [DrawCommands.Verify, ..])
+{
+    return await DrawCommands.VerifyAsync(args);
+}
+
 var builder = WebApplication.CreateBuilder(args);
 builder.AddApplications();
 

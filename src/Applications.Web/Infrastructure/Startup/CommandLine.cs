@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Identity;
 
 namespace Applications.Web.Infrastructure.Startup;
 
-/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>, <c>seal-audit</c>, <c>verify-trail</c>, <c>compare-texts</c>.</summary>
+/// <summary>What the program can do instead of serving: <c>migrate</c>, <c>create-admin</c>, <c>seal-audit</c>, <c>verify-trail</c>, <c>compare-texts</c>; <c>verify-draw</c> (<see cref="DrawCommands"/>) runs before anything is set up.</summary>
 public static class CommandLine
 {
     /// <summary>Runs the command named by the first argument. Null when there is none and the program should serve.</summary>
@@ -32,7 +32,7 @@ public static class CommandLine
             case "compare-texts":
                 return await SimilarityCommands.CompareAsync(app, args);
             case { } unknown when !unknown.StartsWith('-'):
-                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin, seal-audit, verify-trail, compare-texts.");
+                await Console.Error.WriteLineAsync($"Unknown command '{unknown}'. Known: migrate, create-admin, seal-audit, verify-trail, compare-texts, verify-draw.");
                 return 2;
             default:
                 return null;

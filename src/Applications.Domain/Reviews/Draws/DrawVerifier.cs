@@ -1,0 +1,120 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Applications.Domain.Common;
+
+namespace Applications.Domain.Reviews.Draws;
+
+/// <param name="Findings">Each difference, with both values; none when the record holds.</param>
+/// <param name="Facts">What was checked and what came out, for reading.</param>
+public sealed record DrawVerification(IReadOnlyList<string> Findings, IReadOnlyList<string> Facts)
+{
+    public bool Holds => Findings.Count == 0;
+}
+
+/// <summary>Draws again from a record alone and says what differs. Needs no database and no network.</summary>
+public static class DrawVerifier
+{
+    /// <param name="file">The bytes of the record.</param>
+    /// <param name="publishedDigest">The digest of the commitment as the journal published it before the draw; null to compare only within the record.</param>
+    public static DrawVerification Verify(ReadOnlySpan<byte> file, string? publishedDigest = null)
+    {
+        string json;
+        DrawRecord record;
+        try
+        {
+            json = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true).GetString(file);
+            record = DrawRecordJson.Read(json);
+        }
+        catch (Exception e) when (e is JsonException or DecoderFallbackException or NotSupportedException)
+        {
+            return new DrawVerification([$"文件不是完整的抽取记录：{e.Message}"], []);
+        }
+
+        List<string> findings = [];
+        List<string> facts = [$"抽取编号 {record.Request.Number}，{record.Request.Title}", $"专家库快照 {record.Pool.Count} 人，评审组 {record.Request.Panels.Count} 个，替补 {record.Substitutions.Count} 次"];
+        if (record.Format != DrawRecord.CurrentFormat)
+        {
+            findings.Add($"记录格式：应为 {DrawRecord.CurrentFormat}，现为 {record.Format}");
+        }
+
+        Written(json, record, findings);
+        Differ(findings, "封签", DrawRecordJson.SealOf(record), record.Seal);
+        var commitment = DrawCommitment.Of(record.Request, record.Pool, record.Seed);
+        Differ(findings, "抽取申请的摘要", commitment.Request, record.Commitment.Request);
+        Differ(findings, "专家库快照的摘要", commitment.Pool, record.Commitment.Pool);
+        Differ(findings, "随机种子的摘要", commitment.Seed, record.Commitment.Seed);
+        Differ(findings, "承诺摘要", commitment.Digest, record.Commitment.Digest);
+        facts.Add($"承诺摘要 {commitment.Digest}");
+        if (publishedDigest is not null)
+        {
+            Differ(findings, "事先公布的承诺摘要", publishedDigest.Trim().ToLowerInvariant(), commitment.Digest);
+        }
+
+        try
+        {
+            Replay(record, findings, facts);
+        }
+        catch (Exception e) when (e is RuleBrokenException or InvalidOperationException or ArgumentException)
+        {
+            findings.Add($"无法按记录重新抽取：{e.Message}");
+        }
+
+        return new DrawVerification(findings, facts);
+    }
+
+    /// <summary>The file must be the one way in which its content is written.</summary>
+    private static void Written(string json, DrawRecord record, List<string> findings)
+    {
+        var expected = DrawRecordJson.Write(record);
+        if (json != expected)
+        {
+            var at = json.Zip(expected).TakeWhile(p => p.First == p.Second).Count();
+            var line = json.AsSpan(0, at).Count('\n') + 1;
+            findings.Add(string.Create(CultureInfo.InvariantCulture, $"文件的写法：从第 {line} 行、第 {at + 1} 个字符起与标准写法不同"));
+        }
+    }
+
+    private static void Replay(DrawRecord record, List<string> findings, List<string> facts)
+    {
+        var again = ExpertDraw.Run(record.Request, record.Pool, record.Seed, record.Witness, record.DrawnAt);
+        Differ(findings, "抽取轮次", again.Attempt, record.Attempt);
+        Differ(findings, "评审组数", again.Panels.Count, record.Panels.Count);
+        foreach (var (expected, found) in again.Panels.Zip(record.Panels))
+        {
+            var title = record.Request.Panels.Single(p => p.Key == expected.Key).Title;
+            Differ(findings, $"“{title}”的编号", expected.Key, found.Key);
+            Differ(findings, $"“{title}”的可选方案数", expected.Choices, found.Choices);
+            Differ(findings, $"“{title}”的专家", Names(record, expected.Seats.Select(s => (s.Number, s.ExpertId, s.IsAppointed ? "指定" : "抽取"))), Names(record, found.Seats.Select(s => (s.Number, s.ExpertId, s.IsAppointed ? "指定" : "抽取"))));
+            Differ(findings, $"“{title}”的备选专家", Names(record, expected.Reserves.Select(r => (r.Number, r.ExpertId, $"席位{r.Seat}"))), Names(record, found.Reserves.Select(r => (r.Number, r.ExpertId, $"席位{r.Seat}"))));
+            facts.Add($"“{title}”：从 {expected.Choices} 种合规组合中抽取 {Names(record, expected.Seats.Select(s => (s.Number, s.ExpertId, s.IsAppointed ? "指定" : "抽取")))}");
+        }
+
+        for (var i = 0; i < record.Substitutions.Count; i++)
+        {
+            var one = record.Substitutions[i];
+            var before = again;
+            again = ExpertDraw.Substitute(again, one.Panel, one.Out, one.Reason, one.Passed, one.At);
+            var expected = again.Substitutions[^1];
+            Differ(findings, $"第 {i + 1} 次替补的席位", expected.Seat, one.Seat);
+            Differ(findings, $"第 {i + 1} 次替补的专家", Name(record, expected.In), Name(record, one.In));
+            again = before with { Substitutions = [.. before.Substitutions, one] };
+            facts.Add($"第 {i + 1} 次替补：{Name(record, one.Out)}（{one.Reason}）→ {Name(record, expected.In)}");
+        }
+    }
+
+    private static string Names(DrawRecord record, IEnumerable<(int Number, string Id, string What)> seats) =>
+        string.Join("、", seats.Select(s => string.Create(CultureInfo.InvariantCulture, $"{s.Number}.{Name(record, s.Id)}[{s.What}]")));
+
+    private static string Name(DrawRecord record, string? id) =>
+        id is null ? "（无人可替）" : record.Pool.FirstOrDefault(c => c.Id == id) is { } one ? $"{one.Name}({id})" : $"?({id})";
+
+    private static void Differ<T>(List<string> findings, string what, T expected, T found)
+        where T : notnull
+    {
+        if (!expected.Equals(found))
+        {
+            findings.Add(string.Create(CultureInfo.InvariantCulture, $"{what}：应为 {expected}，记录为 {found}"));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using Applications.Domain.Reviews.Draws;
+using CsCheck;
+
+namespace Applications.Domain.Tests.Reviews.Draws;
+
+public sealed class DrawAdvisorTests
+{
+    [Fact]
+    public void Advise_NoFinanceExpert_NamesTheClashAndTheWaysOut()
+    {
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 20).Select(i => Pools.Expert(i) with { IsFinance = i == 0, SessionsThisYear = i == 0 ? 10 : 0 })];
+
+        var advice = DrawAdvisor.Advise(Pools.Request([Pools.Panel("p1", 5) with { Finance = 1 }]), pool);
+
+        Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
+        Assert.Equal(["人数 5 人（可选专家 19 人）", "每人每年少于 10 次", "财务专家至少 1 人"], Assert.Single(advice.Clashes).Constraints);
+        Assert.Equal(
+            ["“评审组p1”：年度次数上限由 10 次放宽到 11 次", "“评审组p1”：财务专家由至少 1 人减为 0 人", "“评审组p1”：向专家库补充至少 1 名符合全部条件的专家"],
+            advice.Relaxations.Select(r => r.Text));
+        Assert.Equal((20, 1, 0), (pool.Count, advice.Panels[0].Hindered[Hindrance.YearlyLoad], advice.Panels[0].Supply.Single(s => s.Required == 1).Available));
+    }
+
+    [Fact]
+    public void Advise_AnyImpossiblePanel_EveryRelaxationMakesItPossibleAndEveryClashIsReal() => Pools.Small.Sample(
+        s =>
+        {
+            var advice = DrawAdvisor.Advise(s.Request, s.Pool);
+            if (advice.Outlook is DrawOutlook.Feasible)
+            {
+                return;
+            }
+
+            // A need above the panel's size takes two changes when something else is wrong besides.
+            Assert.True(advice.Relaxations.Count > 0 || s.Request.Panels[0].Specialities.Any(n => n.AtLeast > s.Request.Panels[0].Size));
+            Assert.NotEmpty(Assert.Single(advice.Clashes).Constraints);
+            Assert.All(advice.Relaxations.Where(r => r.Request is not null), r =>
+                Assert.Contains(Pools.Sets(s.Pool, r.Request!.Panels[0].Size), m => Pools.IsPanel(r.Request, r.Request.Panels[0], m)));
+        },
+        iter: 500);
+
+    [Fact]
+    public void Advise_PanelsThatDoNotGoTogether_ProvesItAndSaysWhatToGiveUp()
+    {
+        // Two finance experts, three panels that want one each: every panel alone is possible.
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 30).Select(i => Pools.Expert(i) with { IsFinance = i < 2 })];
+        var request = Pools.Request([.. Enumerable.Range(1, 3).Select(i => Pools.Panel($"p{i}", 3) with { Finance = 1 })]);
+
+        var advice = DrawAdvisor.Advise(request, pool);
+
+        Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
+        Assert.Contains(Assert.Single(advice.Clashes).Constraints, c => c.Contains("财务专家至少 1 人", StringComparison.Ordinal));
+        Assert.Equal(DrawOutlook.Feasible, DrawAdvisor.Advise(Assert.Single(advice.Relaxations).Request!, pool).Outlook);
+    }
+
+    [Fact]
+    public void Advise_TooFewExpertsForAllPanels_ProvesIt()
+    {
+        var request = Pools.Request([.. Enumerable.Range(1, 3).Select(i => Pools.Panel($"p{i}", 5))]);
+
+        Assert.Equal(DrawOutlook.Infeasible, DrawAdvisor.Advise(request, Pools.Large(14, 14)).Outlook);
+    }
+}

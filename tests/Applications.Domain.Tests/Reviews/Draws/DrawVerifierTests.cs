@@ -1,0 +1,89 @@
+using System.Text;
+using Applications.Domain.Reviews.Draws;
+
+namespace Applications.Domain.Tests.Reviews.Draws;
+
+/// <summary>Invariant 7 from the outside: a record speaks for itself, and no change goes unseen.</summary>
+public sealed class DrawVerifierTests
+{
+    private readonly DrawRecord _record = ExpertDraw.Substitute(Drawn(), "p1", Drawn().Panels[0].Seats[0].ExpertId, "出差", [], Pools.Noon);
+
+    [Fact]
+    public void Verify_RecordAsWritten_Holds()
+    {
+        var verification = DrawVerifier.Verify(Bytes(_record), _record.Commitment.Digest.ToUpperInvariant());
+
+        Assert.Empty(verification.Findings);
+        Assert.Contains(verification.Facts, f => f.Contains("种合规组合中抽取", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_AnyByteChanged_IsFound()
+    {
+        var bytes = Bytes(_record);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var changed = (byte[])bytes.Clone();
+            changed[i] ^= (byte)(1 << (i % 7));
+
+            Assert.False(DrawVerifier.Verify(changed).Holds, $"Byte {i}, '{(char)bytes[i]}' made '{(char)changed[i]}'");
+        }
+    }
+
+    [Fact]
+    public void Verify_MembersSwappedAndSealedAnew_NamesThePanelAndBothExperts()
+    {
+        var panel = _record.Panels[0];
+        var other = _record.Pool.First(c => panel.Seats.All(s => s.ExpertId != c.Id) && panel.Reserves.All(r => r.ExpertId != c.Id));
+        var forged = DrawRecordJson.Seal(_record with { Panels = [panel with { Seats = [.. panel.Seats.Take(2), panel.Seats[2] with { ExpertId = other.Id }] }] });
+
+        var finding = Assert.Single(DrawVerifier.Verify(Bytes(forged)).Findings);
+
+        Assert.Contains("“评审组p1”的专家", finding, StringComparison.Ordinal);
+        Assert.Contains(other.Name, finding, StringComparison.Ordinal);
+        Assert.Contains(panel.Seats[2].ExpertId, finding, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Verify_DrawnAnewFromAnotherSeed_OnlyThePublishedDigestTells()
+    {
+        var forged = ExpertDraw.Run(_record.Request, _record.Pool, "another", string.Empty, Pools.Noon);
+
+        Assert.True(DrawVerifier.Verify(Bytes(forged)).Holds);
+        Assert.Contains(DrawVerifier.Verify(Bytes(forged), _record.Commitment.Digest).Findings, f => f.StartsWith("事先公布的承诺摘要", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_ConflictTakenOutOfThePool_IsFound()
+    {
+        var barred = _record.Pool.First(c => c.Bars.Count > 0);
+        var forged = DrawRecordJson.Seal(_record with { Pool = [.. _record.Pool.Select(c => c.Id == barred.Id ? c with { Bars = [] } : c)] });
+
+        Assert.Contains(DrawVerifier.Verify(Bytes(forged)).Findings, f => f.StartsWith("专家库快照的摘要", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_OtherReserveCalled_IsFound()
+    {
+        var one = _record.Substitutions[0];
+        var other = _record.Panels[0].Reserves.First(r => r.ExpertId != one.In).ExpertId;
+        var forged = DrawRecordJson.Seal(_record with { Substitutions = [one with { In = other }] });
+
+        Assert.Contains(DrawVerifier.Verify(Bytes(forged)).Findings, f => f.StartsWith("第 1 次替补的专家", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{}")]
+    [InlineData("null")]
+    [InlineData("[1,2")]
+    public void Verify_NoRecord_SaysSo(string text) => Assert.False(DrawVerifier.Verify(Encoding.UTF8.GetBytes(text)).Holds);
+
+    private static DrawRecord Drawn()
+    {
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 10).Select(i => Pools.Expert(i) with { Bars = i == 4 ? [new DrawBar("p1", "conflict.kin", "亲属")] : [] })];
+        return ExpertDraw.Run(Pools.Request([Pools.Panel("p1", 3)]), pool, "seed", "见证", Pools.Noon);
+    }
+
+    private static byte[] Bytes(DrawRecord record) => Encoding.UTF8.GetBytes(DrawRecordJson.Write(record));
+}
