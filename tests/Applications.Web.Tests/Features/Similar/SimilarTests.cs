@@ -30,8 +30,11 @@ public sealed class SimilarTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
         var (texts, filed, pairs) = await host.InScopeAsync(async (_, db) => (
             await db.CaseTexts.CountAsync(t => t.ComparedAt != null), await db.Applications.CountAsync(a => a.SubmittedAt != null),
-            await (from p in db.SimilarPairs join c in db.Applications on p.CaseId equals c.Id join o in db.Applications on p.OtherId equals o.Id
-                where p.Share > 3000 && !p.IsOwn select new { Copier = c, Source = o, p.Characters, p.Passages }).ToListAsync()));
+            await (from p in db.SimilarPairs
+                   join c in db.Applications on p.CaseId equals c.Id
+                   join o in db.Applications on p.OtherId equals o.Id
+                   where p.Share > 3000 && !p.IsOwn
+                   select new { Copier = c, Source = o, p.Characters, p.Passages }).ToListAsync()));
         Assert.Equal(filed, texts);
         Assert.Equal(0, again);
         var pair = Assert.Single(pairs);
