@@ -18,56 +18,65 @@ public sealed record AssignmentCertificate(long Objective, long Bound, IReadOnly
     public double Gap => Objective == Bound ? 0 : (Objective - Bound) / Math.Max(1.0, Math.Abs((double)Bound));
 
     /// <param name="prices">Any numbers, one an expert; good ones give a good bound.</param>
-    public static AssignmentCertificate Of(AssignmentProblem problem, IReadOnlyList<IReadOnlyList<int>> assigned, IReadOnlyList<int> prices)
+    /// <param name="limits">What must hold among the experts of a file.</param>
+    public static AssignmentCertificate Of(AssignmentProblem problem, IReadOnlyList<IReadOnlyList<int>> assigned, IReadOnlyList<int> prices, AssignmentLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(assigned);
         ArgumentNullException.ThrowIfNull(prices);
-        var broken = Check(problem, assigned);
-        return new AssignmentCertificate(broken.Exists(b => b.StartsWith("回避", StringComparison.Ordinal)) ? long.MaxValue : problem.Objective(assigned), BoundOf(problem, prices), broken, prices);
+        limits ??= AssignmentLimits.None;
+        var broken = Check(problem, assigned, limits);
+        var isForbidden = Enumerable.Range(0, assigned.Count).Any(f => assigned[f].Any(e => !problem.Costs.Allows(f, e)));
+        return new AssignmentCertificate(isForbidden ? long.MaxValue : problem.Objective(assigned), BoundOf(problem, prices, limits), broken, prices);
     }
 
     /// <summary>What no assignment of this problem can be cheaper than, by these prices.</summary>
-    public static long BoundOf(AssignmentProblem problem, IReadOnlyList<int> prices)
+    public static long BoundOf(AssignmentProblem problem, IReadOnlyList<int> prices, AssignmentLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(prices);
         long bound = 0;
+        var choice = limits is null or { IsEmpty: true } ? null : new FileChoice(problem.Experts, limits);
         var row = new long[problem.Experts];
         for (var f = 0; f < problem.Files; f++)
         {
-            var count = 0;
-            var costs = problem.Costs.Row(f);
-            for (var e = 0; e < costs.Length; e++)
-            {
-                if (costs[e] != PairCosts.Forbidden)
-                {
-                    row[count++] = (long)costs[e] + prices[e];
-                }
-            }
-
-            bound += Cheapest(row.AsSpan(0, count), problem.Demand[f]);
+            bound += choice?.Least(problem.Costs.Row(f), prices, problem.Demand[f]) ?? Cheapest(problem.Costs.Row(f), prices, row, problem.Demand[f]);
         }
 
         for (var e = 0; e < problem.Experts; e++)
         {
-            var rule = problem.Loads[e];
-            var least = long.MaxValue;
-            for (var n = rule.Min; n <= rule.Max; n++)
-            {
-                least = Math.Min(least, rule.Cost(n) - ((long)prices[e] * n));
-            }
-
-            bound += least;
+            bound += LeastLoad(problem.Loads[e], prices[e]);
         }
 
         return bound;
     }
 
-    /// <summary>The sum of the smallest <paramref name="take"/> values; all of them when there are fewer.</summary>
-    private static long Cheapest(Span<long> values, int take)
+    /// <summary>The least that a load costs less what it earns at this price.</summary>
+    private static long LeastLoad(LoadRule rule, int price)
     {
-        take = Math.Min(take, values.Length);
+        var least = long.MaxValue;
+        for (var n = rule.Min; n <= rule.Max; n++)
+        {
+            least = Math.Min(least, rule.Cost(n) - ((long)price * n));
+        }
+
+        return least;
+    }
+
+    /// <summary>The sum of the smallest <paramref name="take"/> costs with prices; all of them when there are fewer.</summary>
+    private static long Cheapest(ReadOnlySpan<int> costs, IReadOnlyList<int> prices, long[] row, int take)
+    {
+        var count = 0;
+        for (var e = 0; e < costs.Length; e++)
+        {
+            if (costs[e] != PairCosts.Forbidden)
+            {
+                row[count++] = (long)costs[e] + prices[e];
+            }
+        }
+
+        take = Math.Min(take, count);
+        var values = row.AsSpan(0, count);
         if (take > 16)
         {
             values.Sort();
@@ -95,7 +104,7 @@ public sealed record AssignmentCertificate(long Objective, long Bound, IReadOnly
         return sum;
     }
 
-    private static List<string> Check(AssignmentProblem problem, IReadOnlyList<IReadOnlyList<int>> assigned)
+    private static List<string> Check(AssignmentProblem problem, IReadOnlyList<IReadOnlyList<int>> assigned, AssignmentLimits limits)
     {
         List<string> broken = [];
         var loads = new int[problem.Experts];
@@ -107,6 +116,7 @@ public sealed record AssignmentCertificate(long Objective, long Bound, IReadOnly
                 broken.Add($"人数：第 {f + 1} 件需要 {problem.Demand[f]} 名不同的专家，现有 {experts.Distinct().Count()} 名");
             }
 
+            broken.AddRange(limits.Broken(f, experts));
             foreach (var expert in experts)
             {
                 loads[expert]++;

@@ -72,5 +72,8 @@ public sealed record AssignmentProblem(PairCosts Costs, IReadOnlyList<int> Deman
 public sealed record AssignmentSolution(
     IReadOnlyList<IReadOnlyList<int>> Assigned, long Objective, IReadOnlyList<int> Prices, IReadOnlyDictionary<int, int> ShortSeats, IReadOnlyDictionary<int, int> ShortLoads)
 {
+    /// <summary>An integer programme has proven that nothing is cheaper, where the prices alone leave a gap.</summary>
+    public bool IsProvenByProgramme { get; init; }
+
     public bool IsComplete => ShortSeats.Count == 0 && ShortLoads.Count == 0;
 }

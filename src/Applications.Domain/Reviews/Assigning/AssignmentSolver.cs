@@ -16,6 +16,17 @@ public static class AssignmentSolver
         return new CertifiedAssignment(solution, AssignmentCertificate.Of(problem, solution.Assigned, solution.Prices));
     }
 
+    /// <summary>
+    /// The same with limits among the experts of a file. These are no flow any more: the flow without them gives prices, each file's best choice at these prices says
+    /// which pairs to give up, and so on until all limits hold; a gap that is left is closed, where it can be, by an integer programme (<see cref="LimitedAssignment"/>).
+    /// </summary>
+    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, CancellationToken ct = default)
+    {
+        ArgumentNullException.ThrowIfNull(problem);
+        ArgumentNullException.ThrowIfNull(limits);
+        return limits.IsEmpty ? Solve(problem, ct) : LimitedAssignment.Solve(problem, limits, ct);
+    }
+
     /// <summary>The assignment alone; <see cref="AssignmentCertificate.Of"/> proves it.</summary>
     public static AssignmentSolution Find(AssignmentProblem problem, CancellationToken ct = default)
     {
