@@ -61,8 +61,8 @@ public sealed class SimilarQuery(ApplicationsDbContext db, DefinitionCatalog def
             where p.CaseId == id
             orderby p.IsOwn, p.Characters descending, p.OtherId
             select new { Pair = p, Other = o, b.ProgrammeId, b.Year }).ToListAsync(ct);
-        var counts = await db.CaseTexts.GroupBy(t => 1)
-            .Select(g => new { Compared = g.Count(t => t.ComparedAt != null), Filed = db.Applications.Count(a => a.SubmittedAt != null) }).SingleOrDefaultAsync(ct);
+        var counts = await db.Applications.Where(a => a.SubmittedAt != null).GroupBy(a => 1)
+            .Select(g => new { Compared = db.CaseTexts.Count(t => t.ComparedAt != null), Filed = g.Count() }).SingleOrDefaultAsync(ct);
         var compared = await db.CaseTexts.AnyAsync(t => t.CaseId == id && t.ComparedAt != null, ct);
         return new SimilarView(
             application, batch, compared, [.. pairs.Select(p => Line(p.Pair, p.Other, definitions.Programme(p.ProgrammeId).Name, p.Year, form, actor))],
