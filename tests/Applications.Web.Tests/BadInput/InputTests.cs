@@ -193,7 +193,11 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     [InlineData("/certificates/nothing")]
     [InlineData("/cases/{id}/edit/nothing")]
     [InlineData("/cases/{id}/files/x")]
-    public async Task Page_MalformedAddress_IsNotFoundInWords(string path)
+    [InlineData("/cases/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/cases/{id}/similar")]
+    [InlineData("/titles/00000000-0000-0000-0000-000000000001")]
+    [InlineData("/delegations")]
+    public async Task Page_MalformedUnknownOrForeignAddress_IsNotFoundInWords(string path)
     {
         var (_, draft, client) = await StartAsync();
 

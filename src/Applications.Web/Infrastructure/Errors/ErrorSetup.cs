@@ -11,18 +11,20 @@ public static class ErrorSetup
 {
     public static void UseErrors(this WebApplication app)
     {
-        app.UseExceptionHandler(new ExceptionHandlerOptions
-        {
-            StatusCodeSelector = StatusOf,
-            ExceptionHandler = AnswerAsync,
-            SuppressDiagnosticsCallback = context => StatusOf(context.Exception) < 500,
-        });
         app.UseWhen(
             context => context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             api => api.UseStatusCodePages());
         app.UseWhen(
             context => !context.Request.Path.StartsWithSegments("/api", StringComparison.OrdinalIgnoreCase),
             pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+
+        // Inside of the above: what a page throws becomes an empty answer with a status, and that is filled on the way out.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            StatusCodeSelector = StatusOf,
+            ExceptionHandler = AnswerAsync,
+            SuppressDiagnosticsCallback = context => StatusOf(context.Exception) < 500,
+        });
     }
 
     private static int StatusOf(Exception exception) => exception switch
@@ -44,7 +46,7 @@ public static class ErrorSetup
             await WriteProblemAsync(context, exception);
         }
 
-        // A page's answer is left empty here; the status code page fills it.
+        // A page's answer is left empty here; the status code page around this fills it.
     }
 
     private static async Task WriteProblemAsync(HttpContext context, Exception exception)
