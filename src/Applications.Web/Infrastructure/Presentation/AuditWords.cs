@@ -63,7 +63,7 @@ public static class AuditWords
         ["enable-definition"] = "启用流程版本",
         ["move-cases"] = "迁移申报件的流程版本",
         ["enlist-expert"] = "增补评审专家",
-        ["judge-similarity"] = "认定查重结果",
+        ["judge-similarity"] = "记录查重结论",
         ["export-enterprises"] = "导出企业名录",
         ["export-experts"] = "导出专家库",
     };

@@ -37,7 +37,7 @@ public sealed class JudgeSimilarityHandler(ApplicationsDbContext db, CommandPipe
         StaleVersionException.ThrowIfStale(request.Version, pair.Version, "查重结果");
         if (request.Verdict is not { } verdict || !Enum.IsDefined(verdict))
         {
-            throw new RuleBrokenException("verdict-required", "请选择认定结果。", "Verdict");
+            throw new RuleBrokenException("verdict-required", "请选择核查结论。", "Verdict");
         }
 
         if (string.IsNullOrWhiteSpace(request.Word))
@@ -64,6 +64,6 @@ public static class SimilarityWords
     {
         SimilarityVerdict.Reasonable => "合理引用",
         SimilarityVerdict.Suspected => "疑似重复",
-        _ => "未认定",
+        _ => "未核查",
     };
 }

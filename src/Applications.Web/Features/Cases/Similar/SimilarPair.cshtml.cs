@@ -42,7 +42,7 @@ public sealed class SimilarPairModel(SimilarQuery query, JudgeSimilarityHandler 
         async () =>
         {
             await handler.HandleAsync(new JudgeSimilarity(Id, OtherId, Verdict, Word, Version, IdempotencyKey), actor.Value, ct);
-            TempData.Success($"已认定：{SimilarityWords.Of(Verdict)}。");
+            TempData.Success($"已记录核查结论：{SimilarityWords.Of(Verdict)}。");
             return LocalRedirect($"/cases/{Id}/similar/{OtherId}");
         },
         ct);
