@@ -28,6 +28,8 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/admin/definitions/rehearsal", 1)]
     [InlineData("jingban", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=20&Start=2027-03-01", 3)]
     [InlineData("{draft}", "/cases/{own}/edit/centre", 5)]
+    [InlineData("{draft}", "/cases/{own}/rules", 5)]
+    [InlineData("{draft}", "/eligibility", 3)]
     [InlineData("{draft}", "/cases/{own}/edit/equipment", 5)]
     public async Task Page_InUse_NeedsNoMoreStatementsThan(string user, string path, int most)
     {

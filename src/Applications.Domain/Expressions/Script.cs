@@ -19,6 +19,9 @@ public sealed class Script
 
     internal Prepared<Acornima.Ast.Script> Prepared { get; }
 
+    /// <summary>See <see cref="ScriptReferences"/>.</summary>
+    internal IReadOnlyList<(string Root, string Member)>? References { get; set; }
+
     /// <summary>Parses <paramref name="source"/>.</summary>
     /// <exception cref="ScriptException">The text is empty or is not valid JavaScript.</exception>
     public static Script Parse(string source)

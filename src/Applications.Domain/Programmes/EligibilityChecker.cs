@@ -24,6 +24,9 @@ public enum EligibilityOutcome
 /// <summary>A rule's result with the clause it comes from and the figures it turned on.</summary>
 public sealed record EligibilityResult(EligibilityRule Rule, RuleClause Clause, EligibilityOutcome Outcome, IReadOnlyList<EligibilityFigure> Figures)
 {
+    /// <summary>The fields still to be filled in before the rule can be judged; empty when it was.</summary>
+    public IReadOnlyList<MissingFact> Missing { get; init; } = [];
+
     /// <summary>What to tell the applicant; null when the rule is met.</summary>
     public string? Message => Outcome switch
     {
@@ -40,10 +43,11 @@ public sealed record EligibilityFigure(string Label, object? Value, string Text,
 public static class EligibilityChecker
 {
     /// <param name="programme">The rules.</param>
+    /// <param name="form">The form the answers belong to.</param>
     /// <param name="ruleSet">The edition that was in force when the call opened.</param>
     /// <param name="check">The checked answers.</param>
     /// <param name="scope">The facts around, with the applicant's history.</param>
-    public static IReadOnlyList<EligibilityResult> Check(ProgrammeDefinition programme, RuleSet ruleSet, AnswerCheck check, FormScope scope)
+    public static IReadOnlyList<EligibilityResult> Check(ProgrammeDefinition programme, FormDefinition form, RuleSet ruleSet, AnswerCheck check, FormScope scope)
     {
         ArgumentNullException.ThrowIfNull(programme);
         ArgumentNullException.ThrowIfNull(ruleSet);
@@ -68,7 +72,11 @@ public static class EligibilityChecker
             }
 
             var met = session.TryEvaluate(rule.Expression);
-            results.Add(new EligibilityResult(rule, clause, Outcome(rule, met, figures), figures));
+            var outcome = Outcome(rule, met is false && RuleFields.NothingSaid(rule, form, check) ? null : met, figures);
+            results.Add(new EligibilityResult(rule, clause, outcome, figures)
+            {
+                Missing = outcome is EligibilityOutcome.Unknown ? RuleFields.Missing(rule, form, check, figures) : [],
+            });
         }
 
         return results;

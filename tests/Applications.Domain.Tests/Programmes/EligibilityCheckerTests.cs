@@ -101,7 +101,7 @@ public sealed class EligibilityCheckerTests
         EligibilityOutcome With(string key, DateOnly expires)
         {
             var scope = sample.Scope with { History = new ApplicantHistory { Titles = [new HeldTitle(key, "1", new DateOnly(2024, 7, 1), expires)] } };
-            return Of(EligibilityChecker.Check(programme, programme.RuleSets[0], AnswerChecker.Check(form, answers, sample.Files, scope), scope), "P3N-P").Outcome;
+            return Of(EligibilityChecker.Check(programme, form, programme.RuleSets[0], AnswerChecker.Check(form, answers, sample.Files, scope), scope), "P3N-P").Outcome;
         }
 
         Assert.Equal(EligibilityOutcome.Pass, With("quality-benchmark-provincial", new DateOnly(2027, 6, 30)));
@@ -221,7 +221,7 @@ public sealed class EligibilityCheckerTests
     {
         var (programme, form, _) = Folders.Load(key);
         var sample = Folders.SampleOf(key);
-        return EligibilityChecker.Check(programme, programme.RuleSets[^1], AnswerChecker.Check(form, answers, sample.Files, sample.Scope), sample.Scope);
+        return EligibilityChecker.Check(programme, form, programme.RuleSets[^1], AnswerChecker.Check(form, answers, sample.Files, sample.Scope), sample.Scope);
     }
 
     private static EligibilityResult Of(IEnumerable<EligibilityResult> results, string rule) => results.Single(r => r.Rule.Id == rule);
@@ -230,6 +230,6 @@ public sealed class EligibilityCheckerTests
     {
         var scope = Folders.Sample.Scope with { History = history ?? ApplicantHistory.None };
         var check = AnswerChecker.Check(Folders.OneTechnology.Form, answers, Folders.Sample.Files, scope);
-        return EligibilityChecker.Check(Programme, Programme.RuleSetOn(scope.Today)!, check, scope);
+        return EligibilityChecker.Check(Programme, Folders.OneTechnology.Form, Programme.RuleSetOn(scope.Today)!, check, scope);
     }
 }

@@ -47,7 +47,7 @@ public sealed class ProgrammeFolderTests
         Assert.All(check.Sections, s => Assert.Equal(ProgressState.Complete, s.State));
         foreach (var ruleSet in programme.RuleSets)
         {
-            var results = EligibilityChecker.Check(programme, ruleSet, check, sample.Scope);
+            var results = EligibilityChecker.Check(programme, form, ruleSet, check, sample.Scope);
             Assert.All(results, r => Assert.Equal((r.Rule.Id, EligibilityOutcome.Pass), (r.Rule.Id, r.Outcome)));
         }
 

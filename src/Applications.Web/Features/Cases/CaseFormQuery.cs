@@ -6,6 +6,7 @@ using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
+using Applications.Web.Features.Enterprises;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases;
@@ -20,7 +21,7 @@ public sealed record CaseForm(
 }
 
 /// <summary>Reads and checks a case's draft. The one place where form, enterprise record, files and rules meet.</summary>
-public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions, HistoryQuery history)
 {
     /// <summary>Checks the draft as it stands, or <paramref name="answers"/> in its place.</summary>
     public async Task<CaseForm> ExecuteAsync(Application application, CancellationToken ct, Answers? answers = null)
@@ -33,26 +34,13 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
             .Where(a => a.CaseId == application.Id && a.RemovedAt == null).OrderBy(a => a.AddedAt).ToListAsync(ct);
         var form = definitions.Form(batch.FormId);
         var programme = definitions.Programme(batch.ProgrammeId);
-        var scope = ScopeOf(batch, enterprise) with { History = await HistoryAsync(enterprise.Id, ct) };
+        var scope = ScopeOf(batch, enterprise) with { History = await history.ExecuteAsync(enterprise.Id, ct) };
         answers = FormPrefill.Fill(form, scope, answers ?? Answers.Parse(application.Answers));
         var given = files.GroupBy(f => f.FieldKey)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
         var check = AnswerChecker.Check(form, answers, given, scope);
-        var eligibility = EligibilityChecker.Check(programme, programme.FindRuleSet(batch.RuleSetId)!, check, scope);
+        var eligibility = EligibilityChecker.Check(programme, form, programme.FindRuleSet(batch.RuleSetId)!, check, scope);
         return new CaseForm(application, batch, form, answers, check, files, eligibility, scope);
-    }
-
-    /// <summary>What the enterprise holds, or lost, in this system.</summary>
-    private async Task<ApplicantHistory> HistoryAsync(Guid enterpriseId, CancellationToken ct)
-    {
-        var titles = await db.Certificates.AsNoTracking().Where(c => c.EnterpriseId == enterpriseId).ToListAsync(ct);
-        return new ApplicantHistory
-        {
-            Titles = [.. titles.Where(c => c.RevokedAt is null).Select(c => new HeldTitle(
-                c.ProgrammeKey, c.Number, ChinaTime.DateOf(c.IssuedAt), c.ValidUntil is { } until ? ChinaTime.DateOf(until) : null))],
-            Revocations = [.. titles.Where(c => c.RevokedAt is not null).Select(c => new RevokedTitle(
-                c.ProgrammeKey, c.RevokedBecause ?? string.Empty, ChinaTime.DateOf(c.RevokedAt!.Value)))],
-        };
     }
 
     public static FormScope ScopeOf(Batch batch, Enterprise enterprise) => new()

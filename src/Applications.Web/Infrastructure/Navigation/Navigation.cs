@@ -22,6 +22,7 @@ public static class Navigation
         new("待办", "/desk", "desk", AllButAdmin),
         new("已办", "/desk/done", "done", AllButAdmin),
         new("我的申报", "/cases", "case", Roles.Applicant),
+        new("我能申报什么", "/eligibility", "done", Roles.Applicant),
         new("我的称号", "/titles", "award", Roles.Applicant),
         new("企业信息", "/enterprise", "building", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
