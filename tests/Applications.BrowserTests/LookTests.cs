@@ -11,7 +11,7 @@ public sealed class LookTests : BrowserTest
 
     public static TheoryData<string, string[]> Desks => new()
     {
-        { "qiye02", ["/desk", "/desk/done", "/cases", "/cases/new", "/titles", "/enterprise", "/account/settings"] },
+        { "qiye02", ["/desk", "/desk/done", "/cases", "/cases/new", "/titles", "/enterprise", "/enterprise/identity", "/enterprise/ip", "/eligibility", "/account/settings"] },
         { "shi01", ["/desk", "/cases", "/recommendations", "/enterprises"] },
         { "jingban", ["/desk", "/cases", "/recommendations", "/enterprises", "/experts", "/admin/batches", "/admin/batches/new", "/titles", "/delegations", "/admin/mails", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=50&Start=2027-03-01&Seed=1"] },
         { "jijian", ["/desk", "/cases", "/admin/batches", "/admin/definitions/one-enterprise-one-technology.case.v1/move"] },

@@ -30,6 +30,9 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("{draft}", "/cases/{own}/edit/centre", 5)]
     [InlineData("{draft}", "/cases/{own}/rules", 5)]
     [InlineData("{draft}", "/eligibility", 3)]
+    [InlineData("{draft}", "/enterprise", 1)]
+    [InlineData("{draft}", "/enterprise/ip", 1)]
+    [InlineData("jingban", "/cases/{case}/record", 1)]
     [InlineData("{draft}", "/cases/{own}/edit/equipment", 5)]
     public async Task Page_InUse_NeedsNoMoreStatementsThan(string user, string path, int most)
     {

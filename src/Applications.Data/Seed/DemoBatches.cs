@@ -4,7 +4,6 @@ using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
-using Applications.Domain.Forms;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
 using Applications.Domain.Programmes;
@@ -162,7 +161,7 @@ internal sealed class DemoBatches(
             CreatedAt = flow.Clock.Now,
         };
         var scope = sample.Scope with { Enterprise = enterprise.Profile, Figures = enterprise.Figures };
-        var answers = FormPrefill.Fill(edition.Form, scope, sample.NewAnswers());
+        var answers = DemoRecords.Fill(edition.Form, scope, sample.NewAnswers());
         DemoTexts.Write(edition.Form, answers, Enumerable.Range(0, enterprises.Count).First(i => enterprises[i].Id == enterprise.Id));
         application.SaveAnswers(answers.ToJson().Replace(sample.Enterprise.Name, enterprise.Name, StringComparison.Ordinal), "企业经办（演示）", flow.Clock.Now);
         db.Applications.Add(application);

@@ -36,7 +36,7 @@ internal static class DemoEnterprises
             Name = name,
             CityId = city.Id,
             CountyId = county?.Id,
-            Profile = sample.Enterprise with
+            Profile = DemoRecords.Of(i, name, sample.Enterprise) with
             {
                 Uscc = uscc,
                 Name = name,
@@ -55,7 +55,7 @@ internal static class DemoEnterprises
                     NewProductProfit = Scale(f.NewProductProfit), Tax = Scale(f.Tax), RdSpend = weak ? f.RdSpend / 20 : f.RdSpend,
                 }),
             ],
-            UpdatedAt = now,
+            UpdatedAt = now.AddDays(-240),
             Version = Guid.NewGuid(),
         };
 

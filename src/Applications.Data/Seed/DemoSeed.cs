@@ -49,6 +49,11 @@ public static class DemoSeed
             await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
         }
 
+        db.Enterprises.Attach(enterprises[DemoTexts.Copier]);
+        DemoRecords.Change(enterprises[DemoTexts.Copier], now.AddHours(-20));
+        await db.SaveChangesAsync(ct);
+        db.ChangeTracker.Clear();
+
         // Letters of the past have long been sent.
         var past = now.AddDays(-3);
         await db.Outbox.Where(o => o.CreatedAt < past).ExecuteUpdateAsync(set => set.SetProperty(o => o.DoneAt, now), ct);

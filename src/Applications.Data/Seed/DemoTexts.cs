@@ -10,8 +10,8 @@ namespace Applications.Data.Seed;
 internal static class DemoTexts
 {
     /// <summary>Place of the enterprise that took over <see cref="Copied"/> from <see cref="Source"/>, an earlier applicant from another city.</summary>
-    private const int Copier = 13;
-    private const int Source = 34;
+    public const int Copier = 13;
+    public const int Source = 34;
     private static readonly string[] Copied = ["coreTechnologyDescription", "mechanism", "threeYearPlan"];
 
     /// <summary>Product and technique, one each for every enterprise.</summary>
@@ -99,6 +99,9 @@ internal static class DemoTexts
         ["qualityText"] = Organisation,
     };
 
+    /// <summary>What the enterprise makes, and how.</summary>
+    public static (string Product, string Technique) TradeOf(int firm) => Trades[firm % Trades.Length];
+
     /// <summary>Puts the enterprise's own words in place of the sample's in every long field that asks for more than a line.</summary>
     /// <param name="firm">Its place among the demonstration enterprises.</param>
     public static void Write(FormDefinition form, Answers answers, int firm)
@@ -113,7 +116,7 @@ internal static class DemoTexts
 
     private static string Compose(FieldDefinition field, int firm)
     {
-        var (product, technique) = Trades[firm % Trades.Length];
+        var (product, technique) = TradeOf(firm);
         var topic = Topics[field.Key];
         var draw = (uint)(firm + 1) * 2654435761u;
         foreach (var letter in field.Key)

@@ -51,6 +51,27 @@ public sealed record EnterpriseProfile
     public IReadOnlyList<Platform> Platforms { get; init; } = [];
 
     public IReadOnlyList<CityTitle> CityTitles { get; init; } = [];
+
+    public IReadOnlyList<Patent> Patents { get; init; } = [];
+
+    public IReadOnlyList<SoftwareCopyright> Copyrights { get; init; } = [];
+
+    public IReadOnlyList<Trademark> Trademarks { get; init; } = [];
+
+    public IReadOnlyList<Standard> Standards { get; init; } = [];
+
+    /// <summary>Scientific and technical awards.</summary>
+    public IReadOnlyList<Award> Awards { get; init; } = [];
+
+    /// <summary>Honours for quality.</summary>
+    public IReadOnlyList<Award> Honours { get; init; } = [];
+
+    public IReadOnlyList<ResearchProject> Projects { get; init; } = [];
+
+    /// <summary>Certified management systems.</summary>
+    public IReadOnlyList<ManagementSystem> Certificates { get; init; } = [];
+
+    public IReadOnlyList<Person> People { get; init; } = [];
 }
 
 /// <summary>高企, 单项冠军, 小巨人, 专精特新, 瞪羚, 独角兽 and the like.</summary>

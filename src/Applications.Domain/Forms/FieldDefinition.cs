@@ -81,6 +81,15 @@ public sealed record FieldDefinition
     /// <summary>Where a first value comes from: <c>enterprise.name</c>, <c>enterprise.cityTitles[0].number</c>, <c>figures[0].rdSpend</c>, for a table <c>figures</c> or <c>enterprise.qualifications</c>.</summary>
     public string? Prefill { get; init; }
 
+    /// <summary>In place of <see cref="Prefill"/>, where the record's entries have to be chosen or put otherwise: sees <c>enterprise</c>, <c>figures</c>, <c>year</c> and <c>today</c>.</summary>
+    public Script? PrefillBy { get; init; }
+
+    /// <summary>Where the record gives the field's value, as a path; null for what only the application asks for.</summary>
+    [JsonIgnore]
+    public string? RecordPath => Prefill ?? (PrefillBy is null
+        ? null
+        : ScriptReferences.Of(PrefillBy).Where(r => r.Root is "enterprise").Select(r => $"enterprise.{r.Member}").FirstOrDefault());
+
     /// <summary>Shown behind a number, for example 人. Money is always 万元.</summary>
     public string? Unit { get; init; }
 

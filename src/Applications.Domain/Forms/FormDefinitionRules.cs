@@ -71,6 +71,8 @@ internal static partial class FormDefinitionRules
         problems.Refuse(field.IsTable != field.Columns.Count > 0, $"{at}.columns", "A table, and no other field, has columns.");
         problems.Refuse(field.MinRows < 0 || field.MinRows > field.MaxRows || field.MaxRows > 2000, $"{at}.minRows", "minRows and maxRows do not fit (0 ≤ minRows ≤ maxRows ≤ 2000).");
         problems.Refuse(field.Prefill is { } path && !FormPrefill.Exists(path, field.IsTable), $"{at}.prefill", $"The prefill path '{field.Prefill}' leads nowhere.");
+        problems.Refuse(field.Prefill is not null && field.PrefillBy is not null, $"{at}.prefillBy", "A field is prefilled by a path or by an expression, not by both.");
+        Names(field.PrefillBy, FormVocabulary.Record, problems, $"{at}.prefillBy");
         if (!field.IsTable)
         {
             Names(field.Expression, known, problems, $"{at}.expression");
@@ -97,7 +99,7 @@ internal static partial class FormDefinitionRules
             };
             Key(column.Key, keys, problems, $"{path}.key");
             problems.Refuse(NotInTables.Contains(column.Kind), $"{path}.kind", "This kind cannot stand in a table.");
-            problems.Refuse(column.Prefill is not null, $"{path}.prefill", "A column is prefilled by its table.");
+            problems.Refuse(column.RecordPath is not null, $"{path}.prefill", "A column is prefilled by its table.");
             problems.Refuse(column.Kind is FieldKind.Choice && column.Multiple, $"{path}.multiple", "A choice in a table is of one option.");
             Field(column, known, problems, path);
             Names(column.RequiredWhen, known, problems, $"{path}.requiredWhen");

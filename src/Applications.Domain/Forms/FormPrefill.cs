@@ -2,16 +2,15 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using Applications.Domain.Common;
 using Applications.Domain.Enterprises;
 
 namespace Applications.Domain.Forms;
 
-/// <summary>First values out of the enterprise's profile and yearly figures, where the form says so.</summary>
+/// <summary>First values out of the enterprise's record, where the form says so.</summary>
 public static partial class FormPrefill
 {
     /// <summary>
-    /// A copy of <paramref name="existing"/> in which every empty field with a prefill path is filled. Read-only fields and columns follow
+    /// A copy of <paramref name="existing"/> in which every empty field that the record gives is filled. Read-only fields and columns follow
     /// the profile each time; what an applicant typed is never overwritten.
     /// </summary>
     public static Answers Fill(FormDefinition form, FormScope scope, Answers? existing = null)
@@ -19,17 +18,12 @@ public static partial class FormPrefill
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(scope);
         var answers = existing?.Clone() ?? new Answers();
-        var source = new JsonObject
+        using var record = new RecordSource(scope);
+        foreach (var field in form.Fields.Where(f => f.RecordPath is not null))
         {
-            ["enterprise"] = JsonSerializer.SerializeToNode(scope.Enterprise, DefinitionJson.Options),
-            ["figures"] = JsonSerializer.SerializeToNode(scope.LastYears(), DefinitionJson.Options),
-        };
-        foreach (var field in form.Fields.Where(f => f.Prefill is not null))
-        {
-            var value = Find(source, field.Prefill!);
-            if (!field.ReadOnly && !Fields.FieldType.IsEmpty(answers[field.Key]))
+            if (!field.ReadOnly && IsAnswered(field, answers))
             {
-                if (field.IsTable && value is JsonArray known)
+                if (field.IsTable && field.Prefill is not null && record.Get(field) is JsonArray known)
                 {
                     Complete(field, answers.Rows(field.Key), known);
                 }
@@ -37,11 +31,12 @@ public static partial class FormPrefill
                 continue;
             }
 
+            var value = record.Get(field);
             if (!field.IsTable)
             {
                 answers[field.Key] = value?.DeepClone();
             }
-            else if (value is JsonArray list)
+            else if (value is JsonArray { Count: > 0 } list)
             {
                 answers[field.Key] = Rows(field, list);
             }
@@ -49,6 +44,10 @@ public static partial class FormPrefill
 
         return answers;
     }
+
+    /// <summary>A table from which the applicant took every row stays empty; one he never saw is filled.</summary>
+    private static bool IsAnswered(FieldDefinition field, Answers answers) =>
+        field.IsTable ? answers[field.Key] is not null : !Fields.FieldType.IsEmpty(answers[field.Key]);
 
     /// <summary>Whether a path leads anywhere: to a list for a table, to a single value otherwise.</summary>
     internal static bool Exists(string path, bool table)
@@ -98,7 +97,7 @@ public static partial class FormPrefill
     private static JsonArray Rows(FieldDefinition table, JsonArray list)
     {
         var rows = new JsonArray();
-        foreach (var item in list.OfType<JsonObject>().Take(table.MaxRows))
+        foreach (var item in list.OfType<JsonObject>().Where(i => Fits(table, i)).Take(table.MaxRows))
         {
             var row = new JsonObject { [Answers.RowKey] = $"r{rows.Count}" };
             foreach (var column in table.Columns)
@@ -115,23 +114,16 @@ public static partial class FormPrefill
         return rows;
     }
 
-    private static JsonNode? Find(JsonObject source, string path)
-    {
-        JsonNode? node = source;
-        foreach (var (name, index) in Steps(path))
-        {
-            node = (node as JsonObject)?[name];
-            node = index is not { } i ? node : node is JsonArray list && i < list.Count ? list[i] : null;
-        }
-
-        return node;
-    }
+    /// <summary>An entry of a kind or level that the form does not ask about is none of its rows.</summary>
+    private static bool Fits(FieldDefinition table, JsonObject entry) => table.Columns
+        .Where(c => c.Kind is FieldKind.Choice)
+        .All(c => entry[c.Key] is not JsonValue value || (value.TryGetValue<string>(out var code) && c.Options.Any(o => o.Value == code)));
 
     private static Type? ElementOf(Type? type) =>
         type is { IsGenericType: true } && type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) ? type.GetGenericArguments()[0] : null;
 
     /// <summary>The names of a path with their indices; a single empty step when it is no path.</summary>
-    private static IEnumerable<(string Name, int? Index)> Steps(string path) => PathForm().IsMatch(path)
+    internal static IEnumerable<(string Name, int? Index)> Steps(string path) => PathForm().IsMatch(path)
         ? path.Split('.').Select(step => step.Split('[', ']') is [var name, var index, ..]
             ? (name, (int?)int.Parse(index, CultureInfo.InvariantCulture))
             : (step, null))

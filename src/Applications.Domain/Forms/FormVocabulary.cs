@@ -14,6 +14,15 @@ internal static class FormVocabulary
 
     private static readonly Shape History = Of(typeof(ApplicantHistory));
 
+    /// <summary>What a prefilling expression sees.</summary>
+    public static IReadOnlyDictionary<string, Shape> Record { get; } = new Dictionary<string, Shape>(StringComparer.Ordinal)
+    {
+        ["enterprise"] = Enterprise,
+        ["figures"] = Figures,
+        ["year"] = Shape.Any,
+        ["today"] = Shape.Any,
+    };
+
     /// <summary>What form, rubric and rule expressions over <paramref name="form"/> see.</summary>
     public static Dictionary<string, Shape> Of(FormDefinition form) => new(StringComparer.Ordinal)
     {

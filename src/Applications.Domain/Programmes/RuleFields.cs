@@ -39,7 +39,7 @@ public static class RuleFields
         var fields = Fields(untold.Count > 0 ? untold : [rule.Expression], form).Where(f => !check.Hidden.Contains(f.Key)).ToList();
         var empty = fields.Where(f => IsEmpty(f, check)).ToList();
         return [.. (empty.Count > 0 ? empty : fields.Where(f => f.IsTable)).Select(f => new MissingFact(
-            f.Key, f.Label, form.Sections.First(s => s.Fields.Contains(f)).Key, f.Prefill))];
+            f.Key, f.Label, form.Sections.First(s => s.Fields.Contains(f)).Key, f.RecordPath))];
     }
 
     private static List<FieldDefinition> Fields(IEnumerable<Script> scripts, FormDefinition form)

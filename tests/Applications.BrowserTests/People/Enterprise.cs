@@ -10,7 +10,7 @@ public static class Enterprise
     public static async Task UpdateRecordAsync(this Visitor enterprise, string contact, string phone)
     {
         ArgumentNullException.ThrowIfNull(enterprise);
-        await enterprise.OpenAsync("/enterprise");
+        await enterprise.OpenAsync("/enterprise/identity");
         await enterprise.Main.GetByLabel("联系人").FillAsync(contact);
         await enterprise.Main.GetByLabel("联系电话").FillAsync(phone);
         await enterprise.PressAsync("保存");

@@ -16,10 +16,21 @@ public sealed class SelfCheckTests
         Assert.Equal(Verdict.Undecided, result.Verdict);
         Assert.Equal(EligibilityOutcome.Pass, Of(result, "P2-S").Outcome);
         Assert.Equal(EligibilityOutcome.Pass, Of(result, "P2-6").Outcome);
-        Assert.Equal(["patents"], Of(result, "P2-2").Missing.Select(m => m.FieldKey));
+        Assert.Equal(EligibilityOutcome.Pass, Of(result, "P2-2").Outcome);
+        Assert.Equal(EligibilityOutcome.Pass, Of(result, "P2-7").Outcome);
         Assert.Equal([("centreRdStaff", "investment", null)], Of(result, "P2-4b").Missing.Select(m => (m.FieldKey, m.SectionKey, m.RecordPath)));
         Assert.All(result.Results.Where(r => r.Outcome is not EligibilityOutcome.Unknown), r => Assert.Empty(r.Missing));
         Assert.All(result.Results.Where(r => r.Outcome is EligibilityOutcome.Unknown), r => Assert.NotEmpty(r.Missing));
+    }
+
+    [Fact]
+    public void Run_WithoutPatents_PointsAtThemInTheRecord()
+    {
+        var scope = Folders.Sample.Scope;
+
+        var missing = Of(Run(scope with { Enterprise = scope.Enterprise with { Patents = [] } }), "P2-2").Missing;
+
+        Assert.Equal([("patents", "enterprise.patents")], missing.Select(m => (m.FieldKey, m.RecordPath)));
     }
 
     /// <summary>Rows of a year without its figures are there, and say nothing: the record's years are what is missing.</summary>

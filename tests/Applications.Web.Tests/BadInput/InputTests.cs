@@ -22,7 +22,7 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         var uscc = await host.InScopeAsync((_, db) => db.Enterprises.Where(e => e.Id == draft.EnterpriseId).Select(e => e.Uscc).SingleAsync());
         var wrong = uscc[..17] + (uscc[17] == '1' ? '2' : '1');
 
-        var answer = await client.PostAsync(await client.GetAsync("/enterprise"), "form[data-unsaved]", ("Input.Uscc", wrong), ("Input.Address", Text));
+        var answer = await client.PostAsync(await client.GetAsync("/enterprise/identity"), "form[data-unsaved]", ("Input.Uscc", wrong), ("Input.Address", Text));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Contains("校验", ErrorAt(answer, "Input.Uscc"), StringComparison.Ordinal);
@@ -41,7 +41,7 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         var (_, _, client) = await StartAsync();
 
-        var answer = await client.PostAsync(await client.GetAsync("/enterprise"), "form[data-unsaved]", ("Input.Years[0].Staff", number), ("Input.Years[0].Revenue", number));
+        var answer = await client.PostAsync(await client.GetAsync("/enterprise/identity"), "form[data-unsaved]", ("Input.Years[0].Staff", number), ("Input.Years[0].Revenue", number));
 
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.NotEmpty(ErrorAt(answer, "Input.Years[0].Staff"));
@@ -137,7 +137,7 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         var (host, draft, client) = await StartAsync();
         var other = await FormClient.SignInAsync(host, "qiye01");
-        var foreign = ((IHtmlInputElement)(await other.GetAsync("/enterprise")).QuerySelector("main [name=__RequestVerificationToken]")!).Value;
+        var foreign = ((IHtmlInputElement)(await other.GetAsync("/enterprise/identity")).QuerySelector("main [name=__RequestVerificationToken]")!).Value;
         var page = await client.GetAsync($"/cases/{draft.CaseId}/edit/centre");
 
         var refused = await client.PostAsync(page, "form.card", ("mechanism", Text), ("__RequestVerificationToken", foreign));
@@ -230,7 +230,7 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     public async Task Post_WithoutABody_IsRefusedOnAPage()
     {
         var (_, draft, client) = await StartAsync();
-        foreach (var path in new[] { $"/cases/{draft.CaseId}", $"/cases/{draft.CaseId}/edit/centre", $"/cases/{draft.CaseId}/submit", "/enterprise", "/cases/new", "/account/login" })
+        foreach (var path in new[] { $"/cases/{draft.CaseId}", $"/cases/{draft.CaseId}/edit/centre", $"/cases/{draft.CaseId}/submit", "/enterprise", "/enterprise/ip", "/cases/new", "/account/login" })
         {
             using var empty = new ByteArrayContent([]);
             var answer = await client.SendAsync(path, empty);
@@ -243,7 +243,7 @@ public sealed class InputTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     public async Task Post_ToAPageThatOnlyShows_IsNotFound()
     {
         var (_, draft, client) = await StartAsync();
-        var form = await client.GetAsync("/enterprise");
+        var form = await client.GetAsync("/enterprise/identity");
         foreach (var path in new[] { "/desk", "/cases", $"/cases/{draft.CaseId}/receipt", $"/cases/{draft.CaseId}/rules", "/notices" })
         {
             form.QuerySelector("form[data-unsaved]")!.SetAttribute("action", path);

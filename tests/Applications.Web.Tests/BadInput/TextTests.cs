@@ -105,7 +105,7 @@ public sealed class TextTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         var text = Make(kind);
 
         var answer = await client.PostAsync(
-            await client.GetAsync("/enterprise"), "form[data-unsaved]", ("Input.Name", text), ("Input.Address", text), ("Input.ContactName", text));
+            await client.GetAsync("/enterprise/identity"), "form[data-unsaved]", ("Input.Name", text), ("Input.Address", text), ("Input.ContactName", text));
 
         if (kind == "huge")
         {

@@ -100,7 +100,7 @@ public sealed class StaleVersionTests(SharedHosts hosts) : IClassFixture<SharedH
         var host = await hosts.GetAsync();
         var draft = (await Drafts.MakeAsync(host, 1))[0];
         var client = await FormClient.SignInAsync(host, draft.UserName);
-        var (first, late) = (await client.GetAsync("/enterprise"), await client.GetAsync("/enterprise"));
+        var (first, late) = (await client.GetAsync("/enterprise/identity"), await client.GetAsync("/enterprise/identity"));
         await client.PostAsync(first, "main form.card, main form", ("Input.Address", "先保存的地址"));
 
         var refused = await client.PostAsync(late, "main form.card, main form", ("Input.Address", "后填写的地址"));

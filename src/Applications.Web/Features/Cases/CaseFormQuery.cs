@@ -7,6 +7,7 @@ using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Web.Features.Enterprises;
+using Applications.Web.Features.Shared;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases;
@@ -15,7 +16,7 @@ namespace Applications.Web.Features.Cases;
 /// <param name="Scope">What expressions see beside the answers.</param>
 public sealed record CaseForm(
     Application Application, Batch Batch, FormDefinition Form, Answers Answers, AnswerCheck Check, IReadOnlyList<Attachment> Files,
-    IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope)
+    IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope) : IFilledForm
 {
     public bool MaySubmit => Check.IsValid && EligibilityChecker.MaySubmit(Eligibility);
 }

@@ -55,6 +55,7 @@ public static class AuditWords
         ["lock-review"] = "提交评分",
         ["propose-list"] = "拟定名单",
         ["update-enterprise"] = "修改企业信息",
+        ["save-record"] = "修改企业档案",
         ["register-enterprise"] = "企业注册",
         ["confirm-uscc"] = "核实统一社会信用代码",
         ["open-batch"] = "新建批次",

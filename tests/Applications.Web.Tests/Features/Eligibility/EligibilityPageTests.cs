@@ -43,7 +43,7 @@ public sealed class EligibilityPageTests(SharedHosts hosts) : IClassFixture<Shar
 
         var page = await client.GetAsync("/eligibility");
 
-        Assert.Contains(page.QuerySelectorAll("a[href='/enterprise#figures']"), a => a.TextContent == "近三年主要数据");
+        Assert.Contains(page.QuerySelectorAll("a[href='/enterprise/identity#figures']"), a => a.TextContent == "近三年主要数据");
     }
 
     [Fact]

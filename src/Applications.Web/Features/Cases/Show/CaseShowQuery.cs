@@ -31,11 +31,12 @@ public sealed record OutcomeChoice(string Outcome, string Label, bool NeedsReaso
 /// <param name="Item">The open work item on which the reader may act, by one of <paramref name="Outcomes"/>.</param>
 /// <param name="Panel">Who reviews and how far they are; for the department only.</param>
 /// <param name="CertificateNumber">The certificate the case led to.</param>
+/// <param name="RecordChanged">The enterprise has touched its record since the last filing; for those who check what was filed.</param>
 /// <param name="Similar">What the comparison with earlier applications gave; null for those who may not see it.</param>
 public sealed record CaseView(
     Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, Answers? Filed,
     Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
-    IReadOnlyList<Review> Panel, string? CertificateNumber, SimilarSummary? Similar);
+    IReadOnlyList<Review> Panel, string? CertificateNumber, bool RecordChanged, SimilarSummary? Similar);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
 public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
@@ -43,6 +44,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         var compares = SimilarQuery.May(actor);
+        var checks = actor.IsDepartment || actor.Is(Roles.City, Roles.County);
 
         // One query for all there is one of. An open item is one of several only while branches run side by side.
         var found = (await (
@@ -61,6 +63,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
                 Alike = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && !p.IsOwn),
                 Highest = db.SimilarPairs.Where(p => compares && p.CaseId == a.Id && !p.IsOwn).Max(p => (int?)p.Share),
                 Own = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && p.IsOwn),
+                RecordTouched = checks && db.Enterprises.Any(e => e.Id == a.EnterpriseId && f != null && e.UpdatedAt > f.FiledAt),
                 Certificate = db.Certificates.Where(c => c.CaseId == a.Id).Select(c => c.Number).FirstOrDefault(),
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
         var (application, batch, filing) = (found.Application, found.Batch, found.Filing);
@@ -77,7 +80,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate,
+            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
             compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own) : null);
     }
 

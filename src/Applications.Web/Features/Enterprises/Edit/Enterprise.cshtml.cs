@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Enterprises.Edit;
 
-/// <summary>The enterprise's record: kept once, drawn on by every application.</summary>
+/// <summary>Name, code, contacts and the last three years of the enterprise's record.</summary>
 [Authorize(Policy = Roles.Applicant)]
 public sealed class EnterpriseModel(EnterpriseQuery query, UpdateEnterpriseHandler handler, CurrentActor actor) : CommandPage
 {
@@ -47,7 +47,7 @@ public sealed class EnterpriseModel(EnterpriseQuery query, UpdateEnterpriseHandl
         {
             await handler.HandleAsync(Input, actor.Value, IdempotencyKey, ct);
             TempData.Success("企业信息已保存。已提交的申报书不受影响。");
-            return LocalRedirect("/enterprise");
+            return LocalRedirect("/enterprise/identity");
         },
         ct,
         "Input.");
