@@ -20,6 +20,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/admin/batches/{batch}", 7)]
     [InlineData("jingban", "/admin/batches/{ranked}", 7)]
     [InlineData("shi02", "/recommendations", 4)]
+    [InlineData("jijian", "/draws/verify", 1)]
     [InlineData("jingban", "/admin/definitions", 3)]
     [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1", 5)]
     [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1/compare", 5)]

@@ -70,6 +70,19 @@ public static class DrawAdvisor
         return new DrawAdvice(outlook, outlooks, clashes, relaxation is null ? [] : [relaxation]);
     }
 
+    /// <summary>The same of an eased panel, which may be too large to be counted: then it is no way out.</summary>
+    internal static bool IsPossibleEased(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
+    {
+        try
+        {
+            return IsPossible(panel, rules, pool);
+        }
+        catch (RuleBrokenException e) when (e.Code == "draw-too-large")
+        {
+            return false;
+        }
+    }
+
     internal static bool IsPossible(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool) => new PanelCounter(PanelModel.Of(panel, rules, pool, Nobody)).Total > 0;
 
     /// <summary>A trial with a seed of its own: it tells nothing about the real one.</summary>

@@ -49,17 +49,28 @@ public sealed record DrawRecord
     /// <summary>SHA-256 of this record as JSON with an empty seal.</summary>
     public string Seal { get; init; } = string.Empty;
 
-    /// <summary>Who sits on the panel now, after all substitutions; seats that could not be filled again are missing.</summary>
-    public IReadOnlyList<DrawCandidate> MembersOf(string panelKey)
+    /// <summary>Who sits on the panel now, after all changes; seats that could not be filled again are missing.</summary>
+    /// <param name="file">Counts the changes for this file too; empty: only those of the whole panel.</param>
+    public IReadOnlyList<DrawCandidate> MembersOf(string panelKey, string file = "")
     {
         var ids = Panels.Single(p => p.Key == panelKey).Seats.Select(s => (string?)s.ExpertId).ToList();
-        foreach (var one in Substitutions.Where(s => s.Panel == panelKey))
+        foreach (var one in ChangesOf(panelKey, file))
         {
-            ids[one.Seat - 1] = one.In;
+            if (one.Seat > ids.Count)
+            {
+                ids.Add(one.In);
+            }
+            else
+            {
+                ids[one.Seat - 1] = one.In;
+            }
         }
 
         return [.. ids.OfType<string>().Select(id => Pool.Single(c => c.Id == id))];
     }
+
+    /// <summary>The changes that count for a file: its own and those of the whole panel.</summary>
+    internal IEnumerable<Substitution> ChangesOf(string panelKey, string file) => Substitutions.Where(s => s.Panel == panelKey && (s.File.Length == 0 || s.File == file));
 }
 
 /// <summary>A panel as it was drawn.</summary>
@@ -73,11 +84,13 @@ public sealed record DrawnSeat(int Number, string ExpertId, bool IsAppointed);
 /// <param name="Seat">Whose place this expert could take with every rule kept.</param>
 public sealed record Reserve(int Number, int Seat, string ExpertId);
 
-/// <summary>Somebody left a seat and the next reserve who fits took it.</summary>
+/// <summary>Somebody left a seat, or a seat was added, and the next reserve who fits took it.</summary>
+/// <param name="File">Number of the file that this is about; empty when it is about all files of the panel.</param>
+/// <param name="Out">Empty for a seat that was added.</param>
 /// <param name="In">Null when no reserve was left that keeps the rules: then a new draw is needed.</param>
 /// <param name="Passed">Reserves who came first and could not, with the reason.</param>
 /// <param name="At">UTC.</param>
-public sealed record Substitution(string Panel, int Seat, string Out, string Reason, string? In, IReadOnlyList<PassedReserve> Passed, DateTime At);
+public sealed record Substitution(string Panel, string File, int Seat, string Out, string Reason, string? In, IReadOnlyList<PassedReserve> Passed, DateTime At);
 
 /// <summary>A reserve who could not be called: not reached, declined, a conflict found since.</summary>
 public sealed record PassedReserve(string ExpertId, string Reason);

@@ -5,16 +5,35 @@ using Applications.Domain.Common;
 
 namespace Applications.Domain.Reviews.Draws;
 
-/// <param name="Findings">Each difference, with both values; none when the record holds.</param>
-/// <param name="Facts">What was checked and what came out, for reading.</param>
-public sealed record DrawVerification(IReadOnlyList<string> Findings, IReadOnlyList<string> Facts)
+/// <summary>One question put to a record.</summary>
+/// <param name="Meaning">What it shows when it holds, for those who never heard of hashes.</param>
+/// <param name="Findings">Each difference, with both values.</param>
+/// <param name="IsSkipped">Could not be asked: what to compare with was not given, or an earlier answer leaves nothing to ask.</param>
+public sealed record DrawCheck(string Title, string Meaning, IReadOnlyList<string> Findings, bool IsSkipped = false)
 {
+    public bool Holds => !IsSkipped && Findings.Count == 0;
+}
+
+/// <param name="Checks">In the order in which they were made.</param>
+/// <param name="Facts">What was checked and what came out, for reading.</param>
+public sealed record DrawVerification(IReadOnlyList<DrawCheck> Checks, IReadOnlyList<string> Facts)
+{
+    /// <summary>Each difference; none when the record holds.</summary>
+    public IReadOnlyList<string> Findings { get; } = [.. Checks.SelectMany(c => c.Findings)];
+
     public bool Holds => Findings.Count == 0;
 }
 
 /// <summary>Draws again from a record alone and says what differs. Needs no database and no network.</summary>
 public static class DrawVerifier
 {
+    private const string WrittenMeaning = "记录只有一种写法，一个字节不同也会显示。";
+    private const string SealMeaning = "封签是整份记录的 SHA-256，与内容不符说明记录被改过。";
+    private const string CommitmentMeaning = "抽取前锁定的申请条件、专家库快照和随机种子，与记录中的一致。";
+    private const string PublishedMeaning = "记录中的承诺就是抽取之前写入办理记录的那一个，事后整份重做也会被发现。";
+    private const string DrawMeaning = "用记录中的快照和种子重新抽取，专家、备选及顺序与记录相同。";
+    private const string SubstitutionMeaning = "每次替补都依原顺序取第一位符合全部条件的备选专家，没有另行挑选。";
+
     /// <param name="file">The bytes of the record.</param>
     /// <param name="publishedDigest">The digest of the commitment as the journal published it before the draw; null to compare only within the record.</param>
     public static DrawVerification Verify(ReadOnlySpan<byte> file, string? publishedDigest = null)
@@ -28,39 +47,60 @@ public static class DrawVerifier
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException or NotSupportedException)
         {
-            return new DrawVerification([$"文件不是完整的抽取记录：{e.Message}"], []);
+            return new DrawVerification([new DrawCheck("文件", "文件是一份完整的抽取记录。", [$"文件不是完整的抽取记录：{e.Message}"])], []);
         }
 
-        List<string> findings = [];
         List<string> facts = [$"抽取编号 {record.Request.Number}，{record.Request.Title}", $"专家库快照 {record.Pool.Count} 人，评审组 {record.Request.Panels.Count} 个，替补 {record.Substitutions.Count} 次"];
+        List<string> written = [];
         if (record.Format != DrawRecord.CurrentFormat)
         {
-            findings.Add($"记录格式：应为 {DrawRecord.CurrentFormat}，现为 {record.Format}");
+            written.Add($"记录格式：应为 {DrawRecord.CurrentFormat}，现为 {record.Format}");
         }
 
-        Written(json, record, findings);
-        Differ(findings, "封签", DrawRecordJson.SealOf(record), record.Seal);
+        Written(json, record, written);
+        List<string> seal = [];
+        Differ(seal, "封签", DrawRecordJson.SealOf(record), record.Seal);
         var commitment = DrawCommitment.Of(record.Request, record.Pool, record.Seed);
-        Differ(findings, "抽取申请的摘要", commitment.Request, record.Commitment.Request);
-        Differ(findings, "专家库快照的摘要", commitment.Pool, record.Commitment.Pool);
-        Differ(findings, "随机种子的摘要", commitment.Seed, record.Commitment.Seed);
-        Differ(findings, "承诺摘要", commitment.Digest, record.Commitment.Digest);
+        List<string> committed = [];
+        Differ(committed, "抽取申请的摘要", commitment.Request, record.Commitment.Request);
+        Differ(committed, "专家库快照的摘要", commitment.Pool, record.Commitment.Pool);
+        Differ(committed, "随机种子的摘要", commitment.Seed, record.Commitment.Seed);
+        Differ(committed, "承诺摘要", commitment.Digest, record.Commitment.Digest);
         facts.Add($"承诺摘要 {commitment.Digest}");
+        List<string> published = [];
         if (publishedDigest is not null)
         {
-            Differ(findings, "事先公布的承诺摘要", publishedDigest.Trim().ToLowerInvariant(), commitment.Digest);
+            Differ(published, "事先公布的承诺摘要", publishedDigest.Trim().ToLowerInvariant(), commitment.Digest);
         }
 
+        return new DrawVerification(
+            [
+                new DrawCheck("文件的写法", WrittenMeaning, written),
+                new DrawCheck("封签", SealMeaning, seal),
+                new DrawCheck("承诺", CommitmentMeaning, committed),
+                new DrawCheck("事先公布的承诺", PublishedMeaning, published, publishedDigest is null),
+                .. Replayed(record, facts),
+            ],
+            facts);
+    }
+
+    private static IEnumerable<DrawCheck> Replayed(DrawRecord record, List<string> facts)
+    {
+        List<string> drawn = [];
+        List<string> substituted = [];
+        var isDrawn = false;
         try
         {
-            Replay(record, findings, facts);
+            var again = Draw(record, drawn, facts);
+            isDrawn = true;
+            Substitute(again, record, substituted, facts);
         }
         catch (Exception e) when (e is RuleBrokenException or InvalidOperationException or ArgumentException)
         {
-            findings.Add($"无法按记录重新抽取：{e.Message}");
+            (isDrawn ? substituted : drawn).Add($"无法按记录重新抽取：{e.Message}");
         }
 
-        return new DrawVerification(findings, facts);
+        return [new DrawCheck("重新抽取", DrawMeaning, drawn), new DrawCheck("替补", SubstitutionMeaning, substituted, !isDrawn || (record.Substitutions.Count == 0 && substituted.Count == 0))];
     }
 
     /// <summary>The file must be the one way in which its content is written.</summary>
@@ -75,7 +115,7 @@ public static class DrawVerifier
         }
     }
 
-    private static void Replay(DrawRecord record, List<string> findings, List<string> facts)
+    private static DrawRecord Draw(DrawRecord record, List<string> findings, List<string> facts)
     {
         var again = ExpertDraw.Run(record.Request, record.Pool, record.Seed, record.Witness, record.DrawnAt);
         Differ(findings, "抽取轮次", again.Attempt, record.Attempt);
@@ -90,16 +130,23 @@ public static class DrawVerifier
             facts.Add($"“{title}”：从 {expected.Choices} 种合规组合中抽取 {Names(record, expected.Seats.Select(s => (s.Number, s.ExpertId, s.IsAppointed ? "指定" : "抽取")))}");
         }
 
+        return again;
+    }
+
+    private static void Substitute(DrawRecord again, DrawRecord record, List<string> findings, List<string> facts)
+    {
         for (var i = 0; i < record.Substitutions.Count; i++)
         {
             var one = record.Substitutions[i];
             var before = again;
-            again = ExpertDraw.Substitute(again, one.Panel, one.Out, one.Reason, one.Passed, one.At);
+            again = one.Out.Length == 0
+                ? ExpertDraw.Add(again, one.Panel, one.Reason, one.Passed, one.At, one.File)
+                : ExpertDraw.Substitute(again, one.Panel, one.Out, one.Reason, one.Passed, one.At, one.File);
             var expected = again.Substitutions[^1];
             Differ(findings, $"第 {i + 1} 次替补的席位", expected.Seat, one.Seat);
             Differ(findings, $"第 {i + 1} 次替补的专家", Name(record, expected.In), Name(record, one.In));
             again = before with { Substitutions = [.. before.Substitutions, one] };
-            facts.Add($"第 {i + 1} 次替补：{Name(record, one.Out)}（{one.Reason}）→ {Name(record, expected.In)}");
+            facts.Add($"第 {i + 1} 次替补{(one.File.Length == 0 ? string.Empty : $"（项目 {one.File}）")}：{(one.Out.Length == 0 ? "增补" : Name(record, one.Out))}（{one.Reason}）→ {Name(record, expected.In)}");
         }
     }
 

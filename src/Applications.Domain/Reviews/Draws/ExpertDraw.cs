@@ -57,28 +57,53 @@ public static class ExpertDraw
     /// first, then the others of the panel in their order.
     /// </summary>
     /// <param name="passed">Reserves known not to be able to come, with the reason.</param>
+    /// <param name="file">The file he leaves; empty when he leaves the panel.</param>
     /// <exception cref="RuleBrokenException"><c>not-on-panel</c>.</exception>
-    public static DrawRecord Substitute(DrawRecord record, string panelKey, string expertId, string reason, IReadOnlyList<PassedReserve> passed, DateTime at)
+    public static DrawRecord Substitute(DrawRecord record, string panelKey, string expertId, string reason, IReadOnlyList<PassedReserve> passed, DateTime at, string file = "")
     {
         ArgumentNullException.ThrowIfNull(record);
         ArgumentNullException.ThrowIfNull(passed);
         var panel = record.Panels.SingleOrDefault(p => p.Key == panelKey);
-        var members = panel is null ? [] : record.MembersOf(panelKey);
+        var members = panel is null ? [] : record.MembersOf(panelKey, file);
         if (panel is null || members.All(m => m.Id != expertId))
         {
             throw new RuleBrokenException("not-on-panel", "该专家不在这个评审组中。", "ExpertId");
         }
 
-        var earlier = record.Substitutions.Where(s => s.Panel == panelKey).ToList();
+        var earlier = record.ChangesOf(panelKey, file).ToList();
         var seat = earlier.LastOrDefault(s => s.In == expertId)?.Seat ?? panel.Seats.Single(s => s.ExpertId == expertId).Number;
-        var gone = earlier.SelectMany(s => s.Passed.Select(p => p.ExpertId).Append(s.Out)).Concat(members.Select(m => m.Id)).Concat(passed.Select(p => p.ExpertId)).ToHashSet(StringComparer.Ordinal);
-        var model = PanelModel.Of(record.Request.Panels.Single(p => p.Key == panelKey), record.Request.Rules, [], new HashSet<string>());
-        var completes = model.Completes([.. members.Where(m => m.Id != expertId)]);
-        var next = panel.Reserves.OrderBy(r => r.Seat == seat ? 0 : 1).ThenBy(r => r.Number).Where(r => !gone.Contains(r.ExpertId))
-            .FirstOrDefault(r => completes(record.Pool.Single(c => c.Id == r.ExpertId)));
-        var substitution = new Substitution(panelKey, seat, expertId, reason, next?.ExpertId, passed, at);
-        return DrawRecordJson.Seal(record with { Substitutions = [.. record.Substitutions, substitution] });
+        var completes = Model(record, panelKey, members.Count).Completes([.. members.Where(m => m.Id != expertId)]);
+        return Call(record, panel, earlier, members, completes, new Substitution(panelKey, file, seat, expertId, reason, null, passed, at));
     }
+
+    /// <summary>Adds a seat to a panel at work, for the first reserve in the order of the draw whose employer has room.</summary>
+    /// <param name="file">The file that needs one more; empty for all of the panel's.</param>
+    /// <exception cref="RuleBrokenException"><c>not-on-panel</c>.</exception>
+    public static DrawRecord Add(DrawRecord record, string panelKey, string reason, IReadOnlyList<PassedReserve> passed, DateTime at, string file = "")
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(passed);
+        var panel = record.Panels.SingleOrDefault(p => p.Key == panelKey) ?? throw new RuleBrokenException("not-on-panel", "没有这个评审组。");
+        var earlier = record.ChangesOf(panelKey, file).ToList();
+        var members = record.MembersOf(panelKey, file);
+        var model = Model(record, panelKey, members.Count);
+        var seat = Math.Max(panel.Seats.Count, earlier.Select(s => s.Seat).DefaultIfEmpty().Max()) + 1;
+        return Call(
+            record, panel, earlier, members, c => members.Count(m => model.EmployerOf(m) == model.EmployerOf(c)) < record.Request.Rules.PerEmployer,
+            new Substitution(panelKey, file, seat, string.Empty, reason, null, passed, at));
+    }
+
+    private static DrawRecord Call(
+        DrawRecord record, DrawnPanel panel, List<Substitution> earlier, IReadOnlyList<DrawCandidate> members, Func<DrawCandidate, bool> fits, Substitution change)
+    {
+        var gone = earlier.SelectMany(s => s.Passed.Select(p => p.ExpertId).Append(s.Out)).Concat(members.Select(m => m.Id)).Concat(change.Passed.Select(p => p.ExpertId)).ToHashSet(StringComparer.Ordinal);
+        var next = panel.Reserves.OrderBy(r => r.Seat == change.Seat ? 0 : 1).ThenBy(r => r.Number).FirstOrDefault(r => !gone.Contains(r.ExpertId) && fits(record.Pool.Single(c => c.Id == r.ExpertId)));
+        return DrawRecordJson.Seal(record with { Substitutions = [.. record.Substitutions, change with { In = next?.ExpertId }] });
+    }
+
+    /// <summary>The panel's rules at the size it has now: seats may have been added, or left empty.</summary>
+    private static PanelModel Model(DrawRecord record, string panelKey, int size) =>
+        PanelModel.Of(record.Request.Panels.Single(p => p.Key == panelKey) with { Size = size }, record.Request.Rules, [], new HashSet<string>());
 
     /// <summary>Panels with the fewest choices come first, so that they find somebody.</summary>
     private static List<PanelRequest> Order(DrawRequest request, IReadOnlyList<DrawCandidate> pool) =>

@@ -8,7 +8,7 @@ internal static class PanelConflict
 {
     private sealed record Situation(PanelRequest Panel, DrawRules Rules, IReadOnlyList<DrawCandidate> Pool)
     {
-        public bool IsPossible => DrawAdvisor.IsPossible(Panel, Rules, Pool);
+        public bool IsPossible => DrawAdvisor.IsPossibleEased(Panel, Rules, Pool);
     }
 
     public static IReadOnlyList<string> Minimal(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)

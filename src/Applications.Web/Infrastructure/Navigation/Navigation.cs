@@ -32,6 +32,7 @@ public static class Navigation
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("称号管理", "/titles", "award", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("专家库", "/experts", "user", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("核验抽取记录", "/draws/verify", "shield", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =

@@ -34,9 +34,13 @@ internal static class DrawCommands
             Console.WriteLine(fact);
         }
 
-        foreach (var finding in verification.Findings)
+        foreach (var check in verification.Checks)
         {
-            Console.WriteLine($"不符：{finding}");
+            Console.WriteLine($"{(check.IsSkipped ? "未核" : check.Holds ? "一致" : "不符")}  {check.Title}：{check.Meaning}");
+            foreach (var finding in check.Findings)
+            {
+                Console.WriteLine($"      {finding}");
+            }
         }
 
         Console.WriteLine(verification.Holds ? "The draw holds. 抽取记录核验一致。" : $"THE DRAW DOES NOT HOLD. 抽取记录有 {verification.Findings.Count} 处不符。");

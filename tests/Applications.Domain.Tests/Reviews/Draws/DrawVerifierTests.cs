@@ -72,6 +72,42 @@ public sealed class DrawVerifierTests
         Assert.Contains(DrawVerifier.Verify(Bytes(forged)).Findings, f => f.StartsWith("第 1 次替补的专家", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void Verify_LeavesOneFileAndASeatAdded_CountForThatFileOnlyAndHold()
+    {
+        var drawn = Drawn();
+        var leaving = drawn.Panels[0].Seats[0].ExpertId;
+
+        var record = ExpertDraw.Substitute(drawn, "p1", leaving, "回避", [], Pools.Noon, "项目一");
+        record = ExpertDraw.Add(record, "p1", "分差过大", [], Pools.Noon, "项目一");
+        record = ExpertDraw.Substitute(record, "p1", leaving, "出差", [], Pools.Noon, "项目二");
+
+        Assert.Equal(drawn.MembersOf("p1"), record.MembersOf("p1"));
+        Assert.Equal(4, record.MembersOf("p1", "项目一").Count);
+        Assert.Equal(3, record.MembersOf("p1", "项目二").Count);
+        Assert.DoesNotContain(record.MembersOf("p1", "项目一"), m => m.Id == leaving);
+        Assert.DoesNotContain(record.MembersOf("p1", "项目二"), m => m.Id == leaving);
+        Assert.Equal(record.Substitutions[0].In, record.Substitutions[2].In);
+        Assert.Empty(DrawVerifier.Verify(Bytes(record)).Findings);
+
+        var forged = DrawRecordJson.Seal(record with { Substitutions = [record.Substitutions[0], record.Substitutions[1] with { In = leaving }, record.Substitutions[2]] });
+        Assert.Contains(DrawVerifier.Verify(Bytes(forged)).Findings, f => f.StartsWith("第 2 次替补的专家", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Verify_NoReserveLeft_SaysThatNobodyComes()
+    {
+        var record = Drawn();
+        for (var i = 0; i < 4; i++)
+        {
+            record = ExpertDraw.Add(record, "p1", "增补", [], Pools.Noon);
+        }
+
+        Assert.Equal(3, record.Substitutions.Count(s => s.In is not null));
+        Assert.Null(record.Substitutions[^1].In);
+        Assert.Empty(DrawVerifier.Verify(Bytes(record)).Findings);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
