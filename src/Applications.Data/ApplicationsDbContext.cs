@@ -6,6 +6,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Experts;
 using Applications.Domain.Organisations;
 using Applications.Domain.Reviews;
 using Applications.Domain.Titles;

@@ -1,6 +1,7 @@
 using Applications.Data.Accounts;
 using Applications.Data.Calendars;
 using Applications.Data.Commands;
+using Applications.Data.Experts;
 using Applications.Data.Outbox;
 using Applications.Data.Providers.Postgres;
 using Applications.Data.Providers.Sqlite;
@@ -56,6 +57,7 @@ public static class DataSetup
         services.AddScoped<FlowCommands>();
         services.AddScoped<FlowFacts>();
         services.AddScoped<FlowEffects>();
+        services.AddScoped<ConflictFacts>();
         services.AddScoped<WorkflowHost>();
         services.AddScoped<ApprovalHost>();
         services.AddScoped<DelegationSource>();

@@ -13,6 +13,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Property(a => a.CityName).HasMaxLength(Columns.Name);
         builder.Property(a => a.Number).HasMaxLength(40);
         builder.Property(a => a.AnswersSavedBy).HasMaxLength(Columns.Name);
+        builder.Property(a => a.Avoidances).AsJson().HasDefaultValueSql("'[]'");
         builder.Property(a => a.State).AsJson();
         builder.Property(a => a.DefinitionId).HasMaxLength(Columns.Key);
         builder.Property(a => a.Stage).HasMaxLength(Columns.Key);

@@ -1,5 +1,6 @@
 using Applications.Data.Accounts;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Titles;
@@ -64,7 +65,21 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
         builder.Property(e => e.Title).HasMaxLength(Columns.Key);
         builder.Property(e => e.Category).HasMaxLength(40);
         builder.Property(e => e.Fields).HasMaxLength(Columns.Name);
+        builder.Property(e => e.Keywords).HasMaxLength(1000);
         builder.Property(e => e.CityCode).HasMaxLength(6);
+        builder.Property(e => e.Profile).AsJson();
+        builder.Property(e => e.Interests).AsJson();
+        builder.Property(e => e.Leaves).AsJson();
+        builder.Property(e => e.Ratings).AsJson();
+        builder.Property(e => e.Discipline).AsJson();
+        builder.Property(e => e.Source).HasMaxLength(20);
+        builder.Property(e => e.DecidedBy).HasMaxLength(Columns.Name);
+        builder.Property(e => e.DecisionNote).HasMaxLength(1000);
+        builder.Ignore(e => e.FieldList);
+        builder.Ignore(e => e.Rating);
+        builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.HasIndex(e => new { e.Status, e.Id });
+        builder.HasIndex(e => new { e.Name, e.Id });
     }
 }
 

@@ -13,6 +13,8 @@ internal static class DemoEnterprises
 
     private static readonly string[] Industries = ["C3421", "C3562", "C2659", "C3976", "C2614", "C2761", "C1789", "C1439", "C4016", "C3714"];
 
+    private static readonly string[] Surnames = ["潘", "葛", "范", "彭", "鲁", "苗", "柳", "唐", "薛", "贺"];
+
     private static readonly string[] Words = ["海岳", "泉成", "鲁创", "恒锐", "瑞科"];
 
     public static List<Enterprise> Make(SampleApplication sample, IReadOnlyList<Organisation> bureaus, DateTime now)
@@ -44,6 +46,7 @@ internal static class DemoEnterprises
                 CountyCode = county?.DivisionCode,
                 Industry = Industries[i % Industries.Length],
                 Address = $"{DivisionCodes.NameOf(city.DivisionCode)}演示路{i + 1}号（演示数据）",
+                LegalRepresentative = $"{Surnames[i % Surnames.Length]}{(i % 2 == 0 ? "总" : "经理")}{i + 1:00}",
                 ContactName = $"企业经办{i + 1:00}",
                 ContactEmail = $"qiye{i + 1:00}@demo.example",
             },

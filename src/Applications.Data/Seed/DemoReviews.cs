@@ -1,9 +1,12 @@
 using System.Text.Json;
+using Applications.Data.Experts;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Experts;
 using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
@@ -14,13 +17,16 @@ namespace Applications.Data.Seed;
 
 /// <summary>Panels, scores and lists of the demonstration batches.</summary>
 internal sealed class DemoReviews(
-    ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts)
+    ApplicationsDbContext db, DemoFlow flow, ConflictFacts conflicts, ProgrammeEdition edition, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts)
 {
     /// <param name="halfway">Leaves most of the work to the experts whose accounts are offered on the log-in page.</param>
     public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, string round, CancellationToken ct)
     {
         var seed = batch.Id.ToString("N");
-        var plan = PanelAssignment.Assign([.. cases.Select(Panel)], halfway ? [.. experts.Take(12)] : experts, 5, seed, new Dictionary<Guid, int>());
+        var pool = halfway ? [.. experts.Take(12)] : experts;
+        var table = await conflicts.ForAsync(pool, cases, ct);
+        var day = ChinaTime.DateOf(flow.Clock.Now);
+        var plan = PanelAssignment.Assign([.. cases.Select(c => Panel(c, table.Barred(c.Id, day)))], pool, 5, seed, new Dictionary<Guid, int>());
         var reviews = plan.Seats.Select(s => new Review
         {
             Id = Guid.CreateVersion7(),
@@ -66,10 +72,10 @@ internal sealed class DemoReviews(
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);
     }
 
-    private PanelCase Panel(Application one)
+    private PanelCase Panel(Application one, IEnumerable<Guid> barred)
     {
         var enterprise = enterprises.First(e => e.Id == one.EnterpriseId);
-        return new PanelCase(one.Id, enterprise.Uscc, enterprise.Profile.Industry, enterprise.Profile.CityCode!, new HashSet<Guid>());
+        return new PanelCase(one.Id, enterprise.Profile.Industry, enterprise.Profile.CityCode!, barred.ToHashSet());
     }
 
     /// <summary>Scores that differ from file to file and expert to expert, and are the same at every planting.</summary>

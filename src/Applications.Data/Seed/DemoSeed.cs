@@ -1,4 +1,5 @@
 using System.Text;
+using Applications.Data.Experts;
 using Applications.Data.Workflow;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
@@ -34,7 +35,7 @@ public static class DemoSeed
         db.Organisations.AddRange(bureaus);
         var enterprises = DemoEnterprises.Make(samples[DemoPlan.All[0].Programme], bureaus, now);
         db.Enterprises.AddRange(enterprises);
-        var experts = DemoExperts.Make(enterprises);
+        var experts = DemoExperts.Make(enterprises, now);
         db.Experts.AddRange(experts);
         db.Users.AddRange(DemoUsers.Make(bureaus, enterprises, experts, now));
         await db.SaveChangesAsync(ct);
@@ -45,7 +46,7 @@ public static class DemoSeed
         foreach (var plans in DemoPlan.All.GroupBy(p => p.Programme))
         {
             var edition = catalog.Editions[plans.Key];
-            var reviews = new DemoReviews(db, flow, edition, enterprises, experts);
+            var reviews = new DemoReviews(db, flow, services.GetRequiredService<ConflictFacts>(), edition, enterprises, [.. experts.Take(DemoExperts.InPool)]);
             await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
         }
 

@@ -1,7 +1,7 @@
 using Applications.Data.Accounts;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Experts;
 using Applications.Domain.Organisations;
-using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
 using Microsoft.AspNetCore.Identity;
 

@@ -1,3 +1,4 @@
+using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Workflow;
 
 namespace Applications.Domain.Cases;
@@ -44,6 +45,9 @@ public sealed class Application
 
     /// <summary>Fields sent back for correction with the checker's remark (JSON object field key → remark); empty object when all are open.</summary>
     public string Marks { get; private set; } = "{}";
+
+    /// <summary>Experts whom the applicant asks not to have.</summary>
+    public IReadOnlyList<Avoidance> Avoidances { get; private set; } = [];
 
     /// <summary>The engine's memory of this case.</summary>
     public WorkflowState State { get; private set; } = null!;
@@ -119,6 +123,14 @@ public sealed class Application
 
     /// <summary>Notes which fields the applicant is to correct.</summary>
     public void Mark(string marks) => Marks = marks;
+
+    /// <summary>Names the experts whom the applicant asks not to have; whether it is still time for it the caller knows.</summary>
+    /// <exception cref="Common.RuleBrokenException">Too many, one twice, or one without a reason.</exception>
+    public void Avoid(IReadOnlyList<Avoidance> avoidances, ConflictRules rules)
+    {
+        CaseFacts.RequireAvoidances(avoidances, rules);
+        Avoidances = avoidances;
+    }
 
     /// <summary>Takes over what the engine decided. Called by the workflow host only.</summary>
     public void Stand(WorkflowState state, Standing standing)

@@ -29,6 +29,9 @@ public sealed record ProgrammeDefinition
     /// <summary>Key of the form's field that names what is recognised, where that is not the enterprise: an experience, a centre (programmes.md 3.3).</summary>
     public string? ObjectField { get; init; }
 
+    /// <summary>Where the form names units and persons that take part beside the applicant; experts bound to them may not judge.</summary>
+    public IReadOnlyList<PartyField> Parties { get; init; } = [];
+
     /// <summary>What the signed list is called: 认定名单, 培育名单, 推荐名单.</summary>
     public string ListName { get; init; } = "认定名单";
 

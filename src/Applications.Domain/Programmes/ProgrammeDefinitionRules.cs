@@ -12,6 +12,7 @@ internal static partial class ProgrammeDefinitionRules
     {
         problems.Refuse(!KeyForm().IsMatch(programme.Key), "$.key", "The key is lower case words joined by hyphens.");
         problems.Refuse(programme.ObjectField is { } field && form.FindField(field)?.Kind is not FieldKind.Text, "$.objectField", $"The form has no text field '{programme.ObjectField}'.");
+        Parties(programme, problems, form);
         problems.Refuse(programme.ListName.Length == 0, "$.listName", "The list needs a name.");
         problems.Refuse(programme.RuleSets.Count == 0, "$.ruleSets", "A programme rests on at least one rule set.");
         problems.Refuse(programme.QuotaPerCity < 1, "$.quotaPerCity", "A city's quota is at least 1.");
@@ -23,6 +24,21 @@ internal static partial class ProgrammeDefinitionRules
         Unique(programme.FormalChecklist.Select(c => c.Key), problems, "$.formalChecklist");
         Unique(programme.RevocationGrounds.Select(g => g.Key), problems, "$.revocationGrounds");
         Eligibility(programme, problems, form);
+    }
+
+    private static void Parties(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)
+    {
+        for (var i = 0; i < programme.Parties.Count; i++)
+        {
+            var party = programme.Parties[i];
+            var table = party.Table is null ? null : form.FindField(party.Table);
+            problems.Refuse(party.Table is not null && table?.IsTable != true, $"$.parties[{i}].table", $"The form has no table '{party.Table}'.");
+            foreach (var key in new[] { party.Name, party.Uscc }.OfType<string>())
+            {
+                var field = party.Table is null ? form.FindField(key) : table?.FindColumn(key);
+                problems.Refuse(field?.Kind is not FieldKind.Text, $"$.parties[{i}]", $"The form has no text field '{key}' there.");
+            }
+        }
     }
 
     private static void Limits(TimeLimits limits, ProblemList problems)

@@ -1,13 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
+using Applications.Domain.Experts;
 
 namespace Applications.Domain.Reviews;
 
 /// <summary>A file that needs a panel.</summary>
 /// <param name="Industry">GB/T 4754 code of the applicant, for example C3421.</param>
 /// <param name="CityCode">GB/T 2260 city of the applicant.</param>
-/// <param name="Excluded">Experts who must not sit here (declared a conflict, already sat).</param>
-public sealed record PanelCase(Guid CaseId, string Uscc, string? Industry, string CityCode, IReadOnlySet<Guid> Excluded)
+/// <param name="Excluded">Experts who must not sit here (a conflict of interest, already sat).</param>
+public sealed record PanelCase(Guid CaseId, string? Industry, string CityCode, IReadOnlySet<Guid> Excluded)
 {
     /// <summary>Those who sit here already, when a seat is added: the rules count them.</summary>
     public IReadOnlyList<Expert> Present { get; init; } = [];
@@ -20,7 +21,7 @@ public sealed record PanelSeat(Guid CaseId, Expert Expert, string Because);
 public sealed record PanelPlan(IReadOnlyList<PanelSeat> Seats, IReadOnlyList<string> Shortages);
 
 /// <summary>
-/// Chooses panels: no conflict of employer, at most one expert an employer and panel, those of the right field first, then those with the fewest
+/// Chooses panels: nobody who is excluded, at most one expert an employer and panel, those of the right field first, then those with the fewest
 /// files, then by an order drawn from the seed. The same input gives the same panels on any machine. programmes.md 4.3, points 2 to 5.
 /// </summary>
 public static class PanelAssignment
@@ -40,7 +41,7 @@ public static class PanelAssignment
             var panel = new List<Expert>(one.Present);
             var wanted = one.Present.Count + seats;
             var candidates = pool
-                .Where(e => e.IsActive && e.EmployerUscc != one.Uscc && !one.Excluded.Contains(e.Id))
+                .Where(e => !one.Excluded.Contains(e.Id))
                 .OrderByDescending(e => Fits(e, one))
                 .ThenBy(e => files[e.Id])
                 .ThenBy(e => Lot(seed, one.CaseId, e.Id), StringComparer.Ordinal);
@@ -64,7 +65,7 @@ public static class PanelAssignment
             foreach (var expert in panel.Skip(one.Present.Count))
             {
                 files[expert.Id]++;
-                chosen.Add(new PanelSeat(one.CaseId, expert, Fits(expert, one) ? "专业领域相符，无单位利害关系" : "无单位利害关系，任务数最少"));
+                chosen.Add(new PanelSeat(one.CaseId, expert, Fits(expert, one) ? "专业领域相符，无利害关系" : "无利害关系，任务数最少"));
             }
 
             if (panel.Count < wanted)

@@ -170,15 +170,30 @@ public sealed class ConflictCheckerTests
         var expert = Nobody with
         {
             Person = new Person("k-leader", "王总工"),
+            Ties = [new Tie(TieKind.Employment, new Unit(null, "某所（总部）"), new DateOnly(2020, 1, 1), null)],
             Academic = [Leader],
             Declarations = [new OwnDeclaration("case-1", true, "曾共事"), new OwnDeclaration("case-2", true, "他项"), new OwnDeclaration("case-1", false, "无")],
         };
-        var file = File with { Avoidances = [new Avoidance("e9", "竞争"), new Avoidance("e1", "有过节")] };
+        var file = File with { Avoidances = [new Avoidance("张三", null, "竞争"), new Avoidance(" 王总工 ", "某所", "有过节")] };
 
         var found = ConflictChecker.Check(expert, file, On);
 
         Assert.Equal(["conflict.self", "conflict.academic", "conflict.declared", "conflict.avoidance"], found.Select(c => c.Rule));
-        Assert.Equal(["曾共事", "有过节"], found.Skip(2).Select(c => c.Fact));
+        Assert.Equal(["曾共事", "王总工（某所）：有过节"], found.Skip(2).Select(c => c.Fact));
+        Assert.All(found, c => Assert.True(c.IsCertain));
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("别的所")]
+    public void Check_AvoidanceOfTheNameElsewhere_CountsUntilSomebodyLooks(string? employer)
+    {
+        var file = File with { Avoidances = [new Avoidance("李教授", employer, "竞争")] };
+
+        var found = Assert.Single(ConflictChecker.Check(Nobody with { Ties = [new Tie(TieKind.Employment, Partner with { Uscc = "12370000MA3DEM0099", Name = "某所" }, On, null)] }, file, On));
+
+        Assert.False(found.IsCertain);
+        Assert.Contains("待核实", found.Fact, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -187,10 +202,11 @@ public sealed class ConflictCheckerTests
         var rules = new ConflictRules();
         string Code(params Avoidance[] a) => Assert.Throws<RuleBrokenException>(() => CaseFacts.RequireAvoidances(a, rules)).Code;
 
-        Assert.Equal("avoidances-too-many", Code([.. Enumerable.Range(0, 4).Select(i => new Avoidance($"e{i}", "理由"))]));
-        Assert.Equal("avoidance-reason", Code(new Avoidance("e1", " ")));
-        Assert.Equal("avoidance-twice", Code(new Avoidance("e1", "a"), new Avoidance("e1", "b")));
-        CaseFacts.RequireAvoidances([.. Enumerable.Range(0, 3).Select(i => new Avoidance($"e{i}", "理由"))], rules);
+        Assert.Equal("avoidances-too-many", Code([.. Enumerable.Range(0, 4).Select(i => new Avoidance($"e{i}", null, "理由"))]));
+        Assert.Equal("avoidance-name", Code(new Avoidance(" ", "某所", "a")));
+        Assert.Equal("avoidance-reason", Code(new Avoidance("e1", null, " ")));
+        Assert.Equal("avoidance-twice", Code(new Avoidance("e1", null, "a"), new Avoidance("e1", null, "b")));
+        CaseFacts.RequireAvoidances([.. Enumerable.Range(0, 3).Select(i => new Avoidance($"e{i}", null, "理由"))], rules);
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -1,5 +1,7 @@
 using System.Globalization;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
+using Applications.Domain.Tests.Experts;
 
 namespace Applications.Domain.Tests.Reviews;
 
@@ -38,20 +40,16 @@ public sealed class PanelAssignmentTests
         [.. PanelAssignment.Assign(cases, pool, 5, seed, new Dictionary<Guid, int>()).Seats.Select(s => $"{s.CaseId:N} {s.Expert.Id:N} {s.Because}")];
 
     private static IReadOnlyList<PanelCase> Cases() =>
-        [.. Enumerable.Range(1, 12).Select(i => new PanelCase(Id(i), $"91370100MA3DEM{i:0000}", i % 2 == 0 ? "C3421" : "C2659", Cities[i % 4], new HashSet<Guid>()))];
+        [.. Enumerable.Range(1, 12).Select(i => new PanelCase(Id(i), i % 2 == 0 ? "C3421" : "C2659", Cities[i % 4], new HashSet<Guid>()))];
 
     private static IReadOnlyList<Expert> Pool() =>
-        [.. Enumerable.Range(1, 40).Select(i => new Expert
+        [.. Enumerable.Range(1, 40).Select(i => Profiles.Expert(Id(1000 + i), Profiles.Some with
         {
-            Id = Id(1000 + i),
             Name = $"专家İı{i}",
             Employer = $"单位{i % 17}",
-            EmployerUscc = null,
-            Title = "教授",
-            Category = "技术",
-            Fields = Fields[i % 4],
+            Fields = Fields[i % 4].Split(','),
             CityCode = Cities[i % 4],
-        })];
+        }))];
 
     private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 0]);
 }

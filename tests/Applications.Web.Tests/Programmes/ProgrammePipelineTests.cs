@@ -1,5 +1,6 @@
 using System.Globalization;
 using Applications.Domain.Batches;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Testing;
 using Applications.Testing.Databases;
@@ -54,7 +55,7 @@ public sealed class ProgrammePipelineTests
         Season.Ok(await season.SeatAsync());
         await season.ScoreAsync(id, "paper", 0.8m);
         // Of the same pool only those who scored on paper are left.
-        await season.Host.InScopeAsync((_, db) => db.Experts.Where(e => !db.Reviews.Any(r => r.CaseId == Guid.Parse(id) && r.ExpertId == e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.IsActive, false)));
+        await season.Host.InScopeAsync((_, db) => db.Experts.Where(e => !db.Reviews.Any(r => r.CaseId == Guid.Parse(id) && r.ExpertId == e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, ExpertStatus.Removed)));
         Season.Ok(await season.SeatAsync());
 
         var user = await season.Host.InScopeAsync((_, db) => (from r in db.Reviews join u in db.Users on r.ExpertId equals u.ScopeId where r.CaseId == Guid.Parse(id) select u.UserName!).FirstAsync());

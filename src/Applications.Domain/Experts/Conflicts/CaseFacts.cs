@@ -2,8 +2,9 @@ using Applications.Domain.Common;
 
 namespace Applications.Domain.Experts.Conflicts;
 
-/// <summary>An expert whom the applicant asks not to have, and why.</summary>
-public sealed record Avoidance(string ExpertId, string Reason);
+/// <summary>An expert whom the applicant asks not to have, and why. The applicant does not see the pool, so he names a person and where he works.</summary>
+/// <param name="Employer">Where the person works, as the applicant knows it; null when he does not.</param>
+public sealed record Avoidance(string Name, string? Employer, string Reason);
 
 /// <summary>All of a file that can stand against an expert.</summary>
 public sealed record CaseFacts
@@ -30,7 +31,7 @@ public sealed record CaseFacts
     public IReadOnlyList<Avoidance> Avoidances { get; init; } = [];
 
     /// <summary>Checks what an applicant names.</summary>
-    /// <exception cref="RuleBrokenException"><c>avoidances-too-many</c>, <c>avoidance-twice</c>, <c>avoidance-reason</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>avoidances-too-many</c>, <c>avoidance-name</c>, <c>avoidance-twice</c>, <c>avoidance-reason</c>.</exception>
     public static void RequireAvoidances(IReadOnlyList<Avoidance> avoidances, ConflictRules rules)
     {
         ArgumentNullException.ThrowIfNull(avoidances);
@@ -40,7 +41,12 @@ public sealed record CaseFacts
             throw new RuleBrokenException("avoidances-too-many", $"申请回避的专家不得超过 {rules.MostAvoidances} 名。", "Avoidances");
         }
 
-        if (avoidances.Select(a => a.ExpertId).Distinct(StringComparer.Ordinal).Count() < avoidances.Count)
+        if (avoidances.Any(a => string.IsNullOrWhiteSpace(a.Name)))
+        {
+            throw new RuleBrokenException("avoidance-name", "请写明申请回避的专家姓名。", "Avoidances");
+        }
+
+        if (avoidances.DistinctBy(a => (a.Name.Trim(), a.Employer?.Trim())).Count() < avoidances.Count)
         {
             throw new RuleBrokenException("avoidance-twice", "同一名专家只能申请回避一次。", "Avoidances");
         }

@@ -34,7 +34,7 @@ public static class ConflictChecker
             .. People(expert, file),
             .. Units(expert, file),
             .. Services(expert, file, on, rules),
-            .. Statements(expert, file, rules),
+            .. Statements(expert, file),
         ];
     }
 
@@ -193,18 +193,24 @@ public static class ConflictChecker
         }
     }
 
-    private static IEnumerable<Conflict> Statements(ExpertFacts expert, CaseFacts file, ConflictRules rules)
+    private static IEnumerable<Conflict> Statements(ExpertFacts expert, CaseFacts file)
     {
         foreach (var declared in expert.Declarations.Where(d => d.HasConflict && d.CaseId == file.CaseId))
         {
             yield return new Conflict("conflict.declared", "专家声明需要回避", Own, RuleTag.Default, declared.Reason);
         }
 
-        foreach (var avoidance in file.Avoidances.Take(rules.MostAvoidances).Where(a => a.ExpertId == expert.ExpertId))
+        foreach (var avoidance in file.Avoidances.Where(a => a.Name.Trim() == expert.Person.Name.Trim()))
         {
-            yield return new Conflict("conflict.avoidance", "申报单位申请回避", Own, RuleTag.Default, avoidance.Reason);
+            var same = Employs(expert, avoidance.Employer);
+            var whom = $"{avoidance.Name.Trim()}{(string.IsNullOrWhiteSpace(avoidance.Employer) ? string.Empty : $"（{avoidance.Employer.Trim()}）")}";
+            yield return new Conflict("conflict.avoidance", "申报单位申请回避", Own, RuleTag.Default, $"{whom}：{avoidance.Reason}{Doubt(same ? true : null)}", same);
         }
     }
+
+    /// <summary>Applicants write a unit in short or in full.</summary>
+    private static bool Employs(ExpertFacts expert, string? employer) => employer?.Trim() is { Length: > 0 } named && expert.Ties.Any(t =>
+        t.Kind is TieKind.Employment && t.To is null && (t.Unit.Name.Contains(named, StringComparison.Ordinal) || named.Contains(t.Unit.Name, StringComparison.Ordinal)));
 
     /// <summary>Begun by the day of the review, and not ended before the window.</summary>
     private static bool Counts(Tie tie, DateOnly on, ConflictRules rules) => tie.From <= on && (tie.To is null || tie.To >= on.AddMonths(-rules.TieMonths));

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Applications.Domain.Experts.Conflicts;
 
 /// <summary>A unit by its unified social credit code; the name is for reading and for units without a code.</summary>
@@ -29,6 +31,7 @@ public sealed record Person(string? Key, string Name)
     }
 }
 
+[JsonConverter(typeof(JsonStringEnumConverter<TieKind>))]
 public enum TieKind
 {
     /// <summary>任职.</summary>
@@ -49,6 +52,7 @@ public sealed record Tie(TieKind Kind, Unit Unit, DateOnly From, DateOnly? To);
 /// <param name="Relation">For example 配偶.</param>
 public sealed record Relative(Person Person, string Relation, IReadOnlyList<Tie> Ties);
 
+[JsonConverter(typeof(JsonStringEnumConverter<WorkKind>))]
 public enum WorkKind
 {
     /// <summary>A patent owned together: counts as long as it is in force.</summary>
@@ -65,6 +69,7 @@ public enum WorkKind
 /// <param name="Until">Day of publication, of the project's end, of the patent's expiry; null while it lasts.</param>
 public sealed record SharedWork(WorkKind Kind, string Title, DateOnly? Until, IReadOnlyList<Unit> Units, IReadOnlyList<Person> People);
 
+[JsonConverter(typeof(JsonStringEnumConverter<ServiceKind>))]
 public enum ServiceKind
 {
     /// <summary>检测: 4.2, having tested for the applicant counts as interest.</summary>

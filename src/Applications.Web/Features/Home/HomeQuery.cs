@@ -1,6 +1,8 @@
 using Applications.Data;
 using Applications.Data.Workflow;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
+using Applications.Domain.Experts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Home;
@@ -35,7 +37,7 @@ public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog defini
         var titles = await db.Certificates.CountAsync(c => c.RevokedAt == null && (c.ValidUntil == null || c.ValidUntil > now), ct);
         var yearStart = new DateTime(now.Year, 1, 1, 0, 0, 0, DateTimeKind.Utc);
         var filed = await db.Applications.CountAsync(a => a.SubmittedAt >= yearStart, ct);
-        var experts = await db.Experts.CountAsync(e => e.IsActive, ct);
+        var experts = await db.Experts.CountAsync(Expert.InPoolOn(ChinaTime.Today(clock)), ct);
         return new HomeView(
             [.. calls.Select(c => new OpenCall(c.Id, c.Name, definitions.Programme(c.ProgrammeId).Summary ?? string.Empty, c.FilingClosesAt))],
             notices, titles, filed, experts);

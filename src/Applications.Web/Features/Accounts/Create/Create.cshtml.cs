@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Domain.Experts;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
 using Applications.Domain.Workflow;
@@ -64,7 +65,7 @@ public sealed class UnitQuery(ApplicationsDbContext db)
     public async Task<IReadOnlyList<SelectListItem>> ExpertsAsync(string name, CancellationToken ct)
     {
         var text = name.Trim();
-        var found = await db.Experts.AsNoTracking().Where(e => e.Name == text && e.IsActive).OrderBy(e => e.Employer).ToListAsync(ct);
+        var found = await db.Experts.AsNoTracking().Where(e => e.Name == text && (e.Status == ExpertStatus.InPool || e.Status == ExpertStatus.Suspended)).OrderBy(e => e.Employer).ToListAsync(ct);
         return found.Count < 2 ? [] : [.. found.Select(e => new SelectListItem($"{e.Name}，{e.Employer}，{e.Title}", e.Id.ToString()))];
     }
 }

@@ -3,6 +3,7 @@ using Applications.Data.Accounts;
 using Applications.Data.Commands;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
+using Applications.Domain.Experts;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
 using Applications.Domain.Workflow;
@@ -137,7 +138,7 @@ public sealed class CreateAccountHandler(
     private async Task<(Guid? Id, string Name)> FindExpertAsync(CreateAccount request, CancellationToken ct)
     {
         var name = request.UnitText!.Trim();
-        var found = await db.Experts.AsNoTracking().Where(e => e.Name == name && e.IsActive).ToListAsync(ct);
+        var found = await db.Experts.AsNoTracking().Where(e => e.Name == name && (e.Status == ExpertStatus.InPool || e.Status == ExpertStatus.Suspended)).ToListAsync(ct);
         return found switch
         {
             [] => throw new RuleBrokenException("unknown-expert", $"专家库中没有在库专家“{name}”。", nameof(request.UnitText)),

@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using Applications.Data;
 using Applications.Data.Commands;
+using Applications.Data.Experts;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
@@ -20,7 +23,7 @@ public sealed record AssignPanel(Guid BatchId, int Seats, Guid IdempotencyKey);
 /// Chooses the panels of every file that waits at the round's gate and starts the round. Where the gate opens for good all files must have come that far;
 /// where it opens by a pulse, those that are still being checked join the next time.
 /// </summary>
-public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, ConflictFacts conflicts)
 {
     /// <returns>How many files have a panel.</returns>
     /// <exception cref="RuleBrokenException"><c>cases-still-checked</c>, <c>reviews-open</c>, <c>nothing-to-review</c>, <c>panel-shortage</c>, <c>panel-size</c>.</exception>
@@ -59,14 +62,13 @@ public sealed class AssignPanelHandler(ApplicationsDbContext db, WorkflowHost ho
 
         var ids = waiting.Select(a => a.EnterpriseId).ToList();
         var enterprises = await db.Enterprises.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
-        var pool = await db.Experts.AsNoTracking().Where(e => e.IsActive).ToListAsync(ct);
+        var today = ChinaTime.DateOf(host.Now);
+        var pool = (await db.Experts.AsNoTracking().Where(Expert.InPoolOn(today)).ToListAsync(ct)).FindAll(e => e.IsAvailableOn(today));
         // Drawn here and written into the journal below: nobody can have known it, and anybody can draw again with it.
         var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var cases = waiting.Select(a => a.Id).ToList();
-        var declined = (await db.Reviews.AsNoTracking().Where(r => cases.Contains(r.CaseId) && r.State == ReviewState.Declined).ToListAsync(ct))
-            .ToLookup(r => r.CaseId, r => r.ExpertId);
+        var table = await conflicts.ForAsync(pool, waiting, ct);
         var plan = PanelAssignment.Assign(
-            [.. waiting.Select(a => PanelCases.Of(a, enterprises[a.EnterpriseId], declined[a.Id]))], pool, request.Seats, seed, new Dictionary<Guid, int>());
+            [.. waiting.Select(a => PanelCases.Of(a, enterprises[a.EnterpriseId], table.Barred(a.Id, today)))], pool, request.Seats, seed, new Dictionary<Guid, int>());
         if (plan.Shortages.Count > 0)
         {
             throw new RuleBrokenException("panel-shortage", $"有 {plan.Shortages.Count} 个项目找不到足够的专家：{plan.Shortages[0]}。可减少每组人数或补充专家库。", "Seats");

@@ -14,7 +14,7 @@ namespace Applications.Web.Features.Batches.Show;
 internal static class PanelCases
 {
     public static PanelCase Of(Application application, Enterprise enterprise, IEnumerable<Guid> excluded) =>
-        new(application.Id, enterprise.Uscc, enterprise.Profile.Industry, enterprise.Profile.CityCode ?? string.Empty, excluded.ToHashSet());
+        new(application.Id, enterprise.Profile.Industry, enterprise.Profile.CityCode ?? string.Empty, excluded.ToHashSet());
 
     public static Review Seat(PanelSeat seat, Guid batchId, string round, DateTime now) => new()
     {

@@ -1,6 +1,6 @@
 using Applications.Data;
 using Applications.Data.Trail;
-using Applications.Domain.Identifiers;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -13,7 +13,7 @@ namespace Applications.Web.Features.Experts.List;
 
 /// <summary>The expert pool with how much each has been used.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, CurrentActor actor) : PageModel
+public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, CurrentActor actor, TimeProvider clock) : PageModel
 {
     private const int MostExported = 20_000;
 
@@ -48,15 +48,15 @@ public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, Cu
             ["职称"] = l.Expert.Title,
             ["类别"] = l.Expert.Category,
             ["专业领域"] = l.Expert.Fields,
-            ["所在市"] = CityOf(l.Expert),
+            ["所在市"] = ExpertWords.CityOf(l.Expert.CityCode),
             ["评审任务"] = l.Assigned,
             ["已锁定"] = l.Locked,
             ["回避"] = l.Declined,
-            ["状态"] = l.Expert.IsActive ? "在库" : "停用",
+            ["状态"] = ExpertWords.Of(l.Expert.StatusOn(Today)),
         }), ct);
     }
 
-    public static string CityOf(Expert expert) => expert.CityCode == "000000" ? "省外" : DivisionCodes.NameOf(expert.CityCode);
+    public DateOnly Today { get; } = Domain.Calendars.ChinaTime.Today(clock);
 
     public string Terms() => $"q={Uri.EscapeDataString(Q ?? string.Empty)}&field={Uri.EscapeDataString(Field ?? string.Empty)}";
 }
