@@ -8,6 +8,7 @@ using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
+using Person = Applications.Domain.Experts.Conflicts.Person;
 
 namespace Applications.Data.Experts;
 

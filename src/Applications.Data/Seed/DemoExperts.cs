@@ -3,6 +3,7 @@ using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
 using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Identifiers;
+using Person = Applications.Domain.Experts.Conflicts.Person;
 
 namespace Applications.Data.Seed;
 
