@@ -1,0 +1,244 @@
+﻿using System;
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Applications.Data.Providers.Postgres.Migrations
+{
+    /// <inheritdoc />
+    public partial class ExpertPool : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "IsActive",
+                table: "experts");
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "AppliedAt",
+                table: "experts",
+                type: "timestamp with time zone",
+                nullable: false,
+                defaultValue: new DateTime(1, 1, 1, 0, 0, 0, 0, DateTimeKind.Unspecified));
+
+            migrationBuilder.AddColumn<DateTime>(
+                name: "DecidedAt",
+                table: "experts",
+                type: "timestamp with time zone",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "DecidedBy",
+                table: "experts",
+                type: "character varying(200)",
+                maxLength: 200,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "DecisionNote",
+                table: "experts",
+                type: "character varying(1000)",
+                maxLength: 1000,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Discipline",
+                table: "experts",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Interests",
+                table: "experts",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Keywords",
+                table: "experts",
+                type: "character varying(1000)",
+                maxLength: 1000,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Leaves",
+                table: "experts",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Profile",
+                table: "experts",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Ratings",
+                table: "experts",
+                type: "text",
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Source",
+                table: "experts",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Status",
+                table: "experts",
+                type: "character varying(32)",
+                maxLength: 32,
+                nullable: false,
+                defaultValue: "");
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "SuspendedUntil",
+                table: "experts",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "TermFrom",
+                table: "experts",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "TermTo",
+                table: "experts",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<DateOnly>(
+                name: "UpdatedOn",
+                table: "experts",
+                type: "date",
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "Version",
+                table: "experts",
+                type: "uuid",
+                nullable: false,
+                defaultValue: new Guid("00000000-0000-0000-0000-000000000000"));
+
+            migrationBuilder.AddColumn<string>(
+                name: "Avoidances",
+                table: "applications",
+                type: "text",
+                nullable: false,
+                defaultValueSql: "'[]'");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_experts_Name_Id",
+                table: "experts",
+                columns: new[] { "Name", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_experts_Status_Id",
+                table: "experts",
+                columns: new[] { "Status", "Id" });
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_experts_Name_Id",
+                table: "experts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_experts_Status_Id",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "AppliedAt",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "DecidedAt",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "DecidedBy",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "DecisionNote",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Discipline",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Interests",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Keywords",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Leaves",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Profile",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Ratings",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Source",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Status",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "SuspendedUntil",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "TermFrom",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "TermTo",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "UpdatedOn",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Version",
+                table: "experts");
+
+            migrationBuilder.DropColumn(
+                name: "Avoidances",
+                table: "applications");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsActive",
+                table: "experts",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+        }
+    }
+}
