@@ -35,6 +35,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
 
     public DbSet<Attachment> Attachments => Set<Attachment>();
 
+    public DbSet<Upload> Uploads => Set<Upload>();
+
     public DbSet<CaseText> CaseTexts => Set<CaseText>();
 
     public DbSet<SimilarPair> SimilarPairs => Set<SimilarPair>();

@@ -70,6 +70,19 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
     }
 }
 
+internal sealed class UploadMapping : IEntityTypeConfiguration<Upload>
+{
+    public void Configure(EntityTypeBuilder<Upload> builder)
+    {
+        builder.ToTable("uploads");
+        builder.Property(u => u.FieldKey).HasMaxLength(Columns.Key);
+        builder.Property(u => u.FileName).HasMaxLength(255);
+        builder.Property(u => u.Sha256).HasMaxLength(Columns.Hash);
+        builder.HasIndex(u => new { u.CaseId, u.FieldKey });
+        builder.HasIndex(u => u.ExpiresAt);
+    }
+}
+
 internal sealed class WorkItemMapping : IEntityTypeConfiguration<WorkItem>
 {
     public void Configure(EntityTypeBuilder<WorkItem> builder)

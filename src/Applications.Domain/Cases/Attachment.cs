@@ -20,6 +20,9 @@ public sealed class Attachment
     /// <summary>SHA-256 of the content, hex.</summary>
     public required string Sha256 { get; init; }
 
+    /// <summary>Pages of a PDF; null for other kinds, and where they cannot be counted.</summary>
+    public int? Pages { get; init; }
+
     public required DateTime AddedAt { get; init; }
 
     public required string AddedBy { get; init; }
@@ -31,4 +34,16 @@ public sealed class Attachment
     public DateTime? RemovedAt { get; set; }
 
     public int? RemovedAfterRound { get; set; }
+
+    /// <summary>The newer version that took its place; null when it is current or was simply removed.</summary>
+    public Guid? ReplacedById { get; set; }
+
+    /// <summary>A newer version takes its place; it is kept, and stays with the filings that carried it.</summary>
+    /// <param name="round">How often the application had been filed by then.</param>
+    public void GiveWayTo(Guid newer, DateTime at, int round)
+    {
+        ReplacedById = newer;
+        RemovedAt = at;
+        RemovedAfterRound = round;
+    }
 }

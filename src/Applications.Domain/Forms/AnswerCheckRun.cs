@@ -184,9 +184,9 @@ internal sealed class AnswerCheckRun(
                 list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”的类型不被接受，可上传：{string.Join("、", field.Accept)}。"));
             }
 
-            if (file.Size > field.MaxMegabytes * 1024L * 1024L)
+            if (field.MaxMegabytes is { } most && file.Size > most * 1024L * 1024L)
             {
-                list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”超过{field.MaxMegabytes} MB。"));
+                list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”超过{most} MB。"));
             }
 
             if (file.Size == 0)

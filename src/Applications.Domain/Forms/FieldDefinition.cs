@@ -124,7 +124,8 @@ public sealed record FieldDefinition
 
     public int MaxCount { get; init; } = 10;
 
-    public int MaxMegabytes { get; init; } = 50;
+    /// <summary>Largest file of this field; null: what the installation allows.</summary>
+    public int? MaxMegabytes { get; init; }
 
     public Script? Expression { get; init; }
 

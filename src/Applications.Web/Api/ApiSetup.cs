@@ -20,11 +20,13 @@ public static class ApiSetup
         var signedIn = api.MapGroup(string.Empty).RequireAuthorization();
         EnterpriseEndpoints.Map(signedIn);
         CaseEndpoints.Map(signedIn);
+        UploadEndpoints.Map(signedIn.MapGroup("/applications"));
         WorkItemEndpoints.Map(signedIn);
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
         SimilarityEndpoints.Map(signedIn);
         DefinitionEndpoints.Map(signedIn);
+        UploadEndpoints.MapForPages(app);
     }
 }

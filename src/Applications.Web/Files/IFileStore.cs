@@ -16,7 +16,7 @@ public interface IFileStore
 public sealed record StoredFile(string Sha256, long Size);
 
 /// <summary>An upload is longer than allowed.</summary>
-public sealed class FileTooLargeException(long most) : Exception($"文件超过 {most / 1024 / 1024} MB，请压缩后重新上传。")
+public sealed class FileTooLargeException(long most) : Exception($"文件超过 {UploadLimits.WordsOf(most)}，请压缩后重新上传。")
 {
     public long Most { get; } = most;
 }

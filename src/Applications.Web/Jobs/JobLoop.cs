@@ -23,6 +23,7 @@ public sealed partial class JobLoop(
         jobs.AddOrUpdate<StartTitles>("start-titles", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<CompareTexts>("compare-texts", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAudit>("seal-audit", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<ClearUploads>("clear-uploads", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<Remind>("remind", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         while (!stoppingToken.IsCancellationRequested)
         {

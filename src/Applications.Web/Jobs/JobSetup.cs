@@ -22,6 +22,7 @@ public static class JobSetup
         services.AddSingleton<CompareTexts>();
         services.AddSingleton<Remind>();
         services.AddSingleton<SealAudit>();
+        services.AddSingleton<ClearUploads>();
 
         services.AddHangfire(h =>
         {

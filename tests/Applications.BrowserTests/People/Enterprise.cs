@@ -32,8 +32,17 @@ public static class Enterprise
         ArgumentNullException.ThrowIfNull(enterprise);
         ArgumentNullException.ThrowIfNull(files);
         var part = enterprise.Main.Locator($"section#{field}");
-        await part.Locator("input[type=file]").SetInputFilesAsync(files);
-        await enterprise.PressAsync((await part.Locator("form.upload button").InnerTextAsync()).Trim(), part);
+        await part.Locator(":scope > form.upload input[type=file]").SetInputFilesAsync(files);
+        var button = part.Locator(":scope > form.upload button");
+        if (enterprise.HasScripts)
+        {
+            await button.ClickAsync();
+        }
+        else
+        {
+            await enterprise.PressAsync((await button.InnerTextAsync()).Trim(), part);
+        }
+
         await enterprise.SeesAsync("附件已上传");
         foreach (var file in files)
         {

@@ -48,6 +48,7 @@ internal sealed class Scene
         scene.values["titles/{id:guid}"] = $"/titles/{await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()}";
         scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
         scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
+        scene.values["{uploadId:guid}"] = (await UploadAsync(db, one)).ToString();
         scene.values["{otherId:guid}"] = (await PairAsync(db, one)).ToString();
         scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();
         scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
@@ -69,6 +70,7 @@ internal sealed class Scene
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)
             .Replace("{fileId:guid}", values["{fileId:guid}"], StringComparison.Ordinal)
+            .Replace("{uploadId:guid}", values["{uploadId:guid}"], StringComparison.Ordinal)
             .Replace("{otherId:guid}", values["{otherId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{section}", "ip", StringComparison.Ordinal)
@@ -84,6 +86,7 @@ internal sealed class Scene
         .Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{caseId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{fileId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
+        .Replace("{uploadId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{otherId:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal)
         .Replace("{section?}", "centre", StringComparison.Ordinal);
 
@@ -99,6 +102,25 @@ internal sealed class Scene
         db.SimilarPairs.Add(new SimilarPair { CaseId = one.Id, OtherId = other, Round = one.FilingRound, OtherRound = 1, IsOwn = false, Characters = 80, Version = Guid.NewGuid() });
         await db.SaveChangesAsync();
         return other;
+    }
+
+    /// <summary>An upload of the owner's that has not arrived.</summary>
+    private static async Task<Guid> UploadAsync(ApplicationsDbContext db, Domain.Cases.Application one)
+    {
+        var upload = new Domain.Cases.Upload
+        {
+            Id = Guid.CreateVersion7(),
+            CaseId = one.Id,
+            FieldKey = "licence",
+            FileName = "a.pdf",
+            Size = 10,
+            UserId = Guid.NewGuid(),
+            StartedAt = one.CreatedAt,
+            ExpiresAt = one.CreatedAt.AddYears(10),
+        };
+        db.Uploads.Add(upload);
+        await db.SaveChangesAsync();
+        return upload.Id;
     }
 
     private void Add(string kind, string? user)

@@ -11,6 +11,7 @@ namespace Applications.Web.Tests.Invariants;
 /// <summary>Invariant 5: for every address that carries an id, who may see what lies behind it. An address that is not in the table fails the test.</summary>
 public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 {
+    private const string UploadAddress = "cases/{id:guid}/uploads/{uploadId:guid}";
     private const string Everybody = "*";
     private const string Reviewed = "owner city county expert officer head leader inspector";
     private const string Handlers = "owner city county officer head leader";
@@ -32,6 +33,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/similar"] = Comparers,
         ["api/v1/applications/{id:guid}/similar/{otherId:guid}"] = Comparers,
         ["cases/{id:guid}/files/{fileId:guid}"] = Reviewed,
+        ["cases/{id:guid}/files/{fileId:guid}/view"] = Reviewed,
+        ["cases/{id:guid}/uploads/{uploadId:guid}"] = "owner",
+        ["api/v1/applications/{id:guid}/uploads/{uploadId:guid}"] = "owner",
         ["cases/{id:guid}/edit/{section?}"] = "owner",
         ["cases/{id:guid}/submit"] = "owner",
         ["reviews/{caseId:guid}"] = "expert",
@@ -64,6 +68,8 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         ["api/v1/applications/{id:guid}/answers"] = "owner",
         ["api/v1/applications/{id:guid}/files"] = "owner",
+        ["api/v1/applications/{id:guid}/uploads"] = "owner",
+        ["cases/{id:guid}/uploads"] = "owner",
         ["api/v1/applications/{id:guid}/submit"] = "owner",
         ["api/v1/applications/{id:guid}/files/{fileId:guid}"] = "owner",
         ["api/v1/applications/{id:guid}/panel"] = "officer",
@@ -122,7 +128,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
     private static async Task ExpectNoWritesAsync(Scene scene, string kind, string? user, FormClient pages, ApiClient api)
     {
-        foreach (var (template, _) in Writers.Where(w => !w.Value.Split('|').Contains(kind)))
+        foreach (var (template, _) in Writers.Where(w => w.Key.StartsWith("api", StringComparison.Ordinal) && !w.Value.Split('|').Contains(kind)))
         {
             var method = template.EndsWith("answers", StringComparison.Ordinal) ? HttpMethod.Put
                 : template.EndsWith("{fileId:guid}", StringComparison.Ordinal) || template.Contains("delegations", StringComparison.Ordinal) ? HttpMethod.Delete
@@ -142,6 +148,9 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
                     hasConflict = true,
                     scores = new { },
                     @lock = true,
+                    field = "licence",
+                    name = "a.pdf",
+                    size = 10,
                 });
             var answer = await api.SendAsync(method, scene.Fill(template)[ApiClient.Prefix.Length..] + (template.EndsWith("files", StringComparison.Ordinal) ? "?field=licence" : ""), content, null);
             Assert.True(answer.Status is HttpStatusCode.NotFound or HttpStatusCode.Unauthorized, $"{kind} ({user}) {method} {template}: {answer.Status} {answer.Text}");
@@ -153,7 +162,16 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         }
 
         var token = ((IHtmlInputElement)(await pages.GetAsync("/account/settings")).QuerySelector("[name=__RequestVerificationToken]")!).Value;
-        foreach (var template in Readers.Where(r => r.Value != Everybody && !May(r.Value, kind)).Select(r => r.Key).Where(t => !t.StartsWith("api", StringComparison.Ordinal)))
+        foreach (var (method, path) in new[] { (HttpMethod.Post, "cases/{id:guid}/uploads"), (HttpMethod.Put, UploadAddress), (HttpMethod.Delete, UploadAddress) }.Where(_ => kind != "owner"))
+        {
+            using var request = new HttpRequestMessage(method, new Uri(scene.Fill(path), UriKind.Relative)) { Content = JsonContent.Create(new { field = "licence", name = "a.pdf", size = 10 }) };
+            request.Headers.Add("RequestVerificationToken", token);
+            request.Content.Headers.ContentRange = new(0, 9, 10);
+            using var response = await pages.Http.SendAsync(request);
+            Assert.True(Refused(response), $"{kind} ({user}) {method} {path}: {response.StatusCode}");
+        }
+
+        foreach (var template in Readers.Where(r => r.Value != Everybody && !May(r.Value, kind)).Select(r => r.Key).Where(t => !t.StartsWith("api", StringComparison.Ordinal) && t != UploadAddress))
         {
             foreach (var handler in new[] { "", "?handler=Upload", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Assign", "?handler=Propose" })
             {

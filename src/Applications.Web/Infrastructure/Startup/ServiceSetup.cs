@@ -37,6 +37,9 @@ public static class ServiceSetup
         services.AddDataProtection().SetApplicationName("Applications").PersistKeysToDbContext<ApplicationsDbContext>();
         services.AddSingleton<IFileStore>(new DiskFileStore(Path.Combine(root, "files")));
 
+        services.AddSingleton(new UploadParts(Path.Combine(root, "uploads")));
+        services.AddSingleton<UploadLimits>();
+
         services.AddSingleton<House>();
         services.AddHttpContextAccessor();
         services.AddAccounts();

@@ -1,4 +1,5 @@
 using Applications.Web.Infrastructure.Presentation;
+using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Applications.Web.Infrastructure.TagHelpers;
@@ -16,6 +17,15 @@ public sealed class FileLineTagHelper : TagHelper
 
     public long Bytes { get; set; }
 
+    /// <summary>Pages of a PDF.</summary>
+    public int? Pages { get; set; }
+
+    /// <summary>Hash of the content, shown short and copied whole.</summary>
+    public string? Sha256 { get; set; }
+
+    /// <summary>Whether the browser can show it: then a second link opens it in a tab of its own.</summary>
+    public bool Preview { get; set; }
+
     /// <summary>What the file is for, or who brought it and when.</summary>
     public string? Note { get; set; }
 
@@ -28,9 +38,28 @@ public sealed class FileLineTagHelper : TagHelper
         var name = Href is null
             ? Markup.Element("span", "file-name", Name)
             : Markup.Element("a", [("class", "file-name"), ("href", Href)], Markup.Text(Name));
-        var meta = Note is null ? FileSizes.Words(Bytes) : $"{FileSizes.Words(Bytes)} · {Note}";
+        var meta = string.Join(" · ", new[] { FileSizes.Words(Bytes), Pages is { } pages ? $"{pages} 页" : null, Note }.Where(m => m is not null));
         output.Content.AppendHtml(Markup.Icon("file"))
-            .AppendHtml(Markup.Element("div", [], name, Markup.Element("span", "file-meta", meta)))
+            .AppendHtml(Markup.Element("div", [], name, Markup.Element("span", "file-meta", meta), PreviewLink(), HashLine()))
             .AppendHtml(inner);
+    }
+
+    private TagBuilder? PreviewLink() => Preview && Href is not null
+        ? Markup.Element("a", [("class", "file-meta"), ("href", $"{Href}/view"), ("target", "_blank"), ("rel", "noopener")], Markup.Text("预览"), Markup.Element("span", "visually-hidden", $"：{Name}（新标签页）"))
+        : null;
+
+    private TagBuilder? HashLine()
+    {
+        if (Sha256 is not { Length: > 12 } hash)
+        {
+            return null;
+        }
+
+        return Markup.Element(
+            "details",
+            [("class", "file-hash")],
+            Markup.Element("summary", [], Markup.Text($"SHA-256 {hash[..12]}…")),
+            Markup.Element("code", "code", hash),
+            Markup.Element("button", [("class", "button button-link button-small"), ("type", "button"), ("data-copy", hash), ("hidden", "hidden")], Markup.Text("复制")));
     }
 }

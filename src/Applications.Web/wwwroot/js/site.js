@@ -8,6 +8,7 @@ const modules = {
   "[data-counter]": "./counter.js",
   "[data-confirm]": "./confirm.js",
   "input[type=file]": "./upload.js",
+  "[data-copy]": "./copy.js",
   "[data-total]": "./total.js",
   ".picture .current": "./flow.js",
 };

@@ -16,7 +16,8 @@ namespace Applications.Web.Features.Cases.Edit;
 /// <summary>The application form: a task list of sections, one page each, saved as typed.</summary>
 [Authorize(Policy = Roles.Applicant)]
 public sealed class EditModel(
-    EditQuery query, SaveAnswersHandler save, AddAttachmentHandler attach, RemoveAttachmentHandler remove, CurrentActor actor, TimeProvider clock) : CommandPage
+    EditQuery query, SaveAnswersHandler save, AddAttachmentHandler attach, RemoveAttachmentHandler remove, CancelUploadHandler cancel, UploadQuery uploads,
+    CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -32,6 +33,9 @@ public sealed class EditModel(
     public SectionDefinition? Current { get; private set; }
 
     public SectionDefinition? Next { get; private set; }
+
+    /// <summary>What the section's fields of attachments show beside their files.</summary>
+    public ILookup<string, FieldFiles> Files { get; private set; } = Array.Empty<FieldFiles>().ToLookup(_ => string.Empty);
 
     public Correction Correction { get; private set; } = new(null, new Dictionary<string, string>());
 
@@ -76,7 +80,7 @@ public sealed class EditModel(
         }
     }
 
-    public Task<IActionResult> OnPostUploadAsync(string field, List<IFormFile> files, CancellationToken ct) => RunAsync(
+    public Task<IActionResult> OnPostUploadAsync(string field, List<IFormFile> files, Guid? replaces, CancellationToken ct) => RunAsync(
         async () =>
         {
             if (files.Count == 0)
@@ -87,7 +91,7 @@ public sealed class EditModel(
             foreach (var file in files)
             {
                 await using var content = file.OpenReadStream();
-                await attach.HandleAsync(new AddAttachment(Id, field, file.FileName, content), actor.Value, ct);
+                await attach.HandleAsync(new AddAttachment(Id, field, file.FileName, content, replaces), actor.Value, ct);
             }
 
             TempData.Success("附件已上传。");
@@ -104,12 +108,26 @@ public sealed class EditModel(
         },
         ct);
 
+    public Task<IActionResult> OnPostAbandonAsync(Guid uploadId, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await cancel.HandleAsync(new CancelUpload(Id, uploadId), actor.Value, ct);
+            TempData.Success("已放弃未完成的上传。");
+            return LocalRedirect($"/cases/{Id}/edit/{Section}");
+        },
+        ct);
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         (View, Correction) = await query.ExecuteAsync(Id, actor.Value, typed, ct);
         Version = View.Application.Version;
         var sections = View.Form.Sections.ToList();
         Current = Section is null ? null : View.Form.FindSection(Section);
+        if (Current?.Fields.Where(f => f.Kind == FieldKind.Files).Select(f => f.Key).ToList() is { Count: > 0 } fields)
+        {
+            Files = await uploads.OfFieldsAsync(Id, fields, ct);
+        }
+
         Next = Current is null ? null : sections.ElementAtOrDefault(sections.IndexOf(Current) + 1);
         if (Response.StatusCode == StatusCodes.Status409Conflict && typed is not null)
         {

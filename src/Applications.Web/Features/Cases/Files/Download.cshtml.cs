@@ -4,6 +4,7 @@ using Applications.Data.Commands;
 using Applications.Data.Trail;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Workflow;
 using Applications.Web.Files;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -28,11 +29,11 @@ public sealed class DownloadModel(AttachmentQuery query, IFileStore store, Curre
     }
 }
 
-/// <summary>An attachment of a case the actor may see.</summary>
+/// <summary>An attachment of a case the actor may see; what was never filed is the applicant's own.</summary>
 public sealed class AttachmentQuery(ApplicationsDbContext db)
 {
     public async Task<Attachment> ExecuteAsync(Guid caseId, Guid fileId, Actor actor, CancellationToken ct) =>
         await db.Applications.AsNoTracking().VisibleTo(db, actor).Where(a => a.Id == caseId)
             .Join(db.Attachments, a => a.Id, f => f.CaseId, (a, f) => f)
-            .SingleOrDefaultAsync(f => f.Id == fileId, ct) ?? throw new NotFoundException();
+            .SingleOrDefaultAsync(f => f.Id == fileId && (f.FiledInRound != null || actor.Role == Roles.Applicant), ct) ?? throw new NotFoundException();
 }

@@ -5,9 +5,11 @@ namespace Applications.Web.Features.Cases.Files;
 /// <summary>Recognises a file by its first bytes. A name that promises something else is refused.</summary>
 internal static class FileKinds
 {
+    public const string Pdf = "application/pdf";
+
     private static readonly (string Extension, string ContentType, byte[] Start)[] Known =
     [
-        (".pdf", "application/pdf", "%PDF-"u8.ToArray()),
+        (".pdf", Pdf, "%PDF-"u8.ToArray()),
         (".png", "image/png", [0x89, 0x50, 0x4E, 0x47]),
         (".jpg", "image/jpeg", [0xFF, 0xD8, 0xFF]),
         (".jpeg", "image/jpeg", [0xFF, 0xD8, 0xFF]),
@@ -19,12 +21,8 @@ internal static class FileKinds
     /// <summary>The content type; <paramref name="content"/> must be seekable and is left at its start.</summary>
     public static async Task<string> RecogniseAsync(string name, Stream content, IReadOnlyList<string> accept, string field, CancellationToken ct)
     {
-        var extension = Path.GetExtension(name).ToLowerInvariant();
-        if (accept.Count > 0 && !accept.Contains(extension))
-        {
-            throw new RuleBrokenException("file-kind", $"“{name}”的类型不在允许范围内，请上传 {string.Join("、", accept)} 文件。", field);
-        }
-
+        RequireAccepted(name, accept, field);
+        var extension = ExtensionOf(name);
         var start = new byte[8];
         var read = await content.ReadAtLeastAsync(start, start.Length, throwOnEndOfStream: false, ct);
         content.Position = 0;
@@ -41,4 +39,15 @@ internal static class FileKinds
 
         return kind.ContentType;
     }
+
+    /// <exception cref="RuleBrokenException"><c>file-kind</c>: the field does not take files of this ending.</exception>
+    public static void RequireAccepted(string name, IReadOnlyList<string> accept, string field)
+    {
+        if (accept.Count > 0 && !accept.Contains(ExtensionOf(name)))
+        {
+            throw new RuleBrokenException("file-kind", $"“{name}”的类型不在允许范围内，请上传 {string.Join("、", accept)} 文件。", field);
+        }
+    }
+
+    private static string ExtensionOf(string name) => Path.GetExtension(name).ToLowerInvariant();
 }

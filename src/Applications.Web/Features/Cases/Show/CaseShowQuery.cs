@@ -68,7 +68,8 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
         var (application, batch, filing) = (found.Application, found.Batch, found.Filing);
         var item = application.Result is null ? found.Item : null;
-        var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == id && a.RemovedAt == null).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
+        var given = db.Attachments.AsNoTracking().Where(a => a.CaseId == id);
+        var files = await (filing is null ? given.Where(a => a.RemovedAt == null) : given.InFiling(filing.Round)).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
         var flow = definitions.Workflow(application.State.DefinitionId);
         var outcomes = item is null || application.State.IsSuspended
