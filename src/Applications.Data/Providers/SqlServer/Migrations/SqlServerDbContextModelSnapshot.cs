@@ -1090,11 +1090,17 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<int?>("FiledInRound")
                         .HasColumnType("int");
 
+                    b.Property<int?>("Pages")
+                        .HasColumnType("int");
+
                     b.Property<int?>("RemovedAfterRound")
                         .HasColumnType("int");
 
                     b.Property<DateTime?>("RemovedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<Guid?>("ReplacedById")
+                        .HasColumnType("uniqueidentifier");
 
                     b.Property<string>("Sha256")
                         .IsRequired()
@@ -1155,6 +1161,56 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .IsUnique();
 
                     b.ToTable("filings", (string)null);
+                });
+
+            modelBuilder.Entity("Applications.Domain.Cases.Upload", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("FieldKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)");
+
+                    b.Property<Guid?>("FileId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("nvarchar(255)");
+
+                    b.Property<Guid?>("ReplacesId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Sha256")
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTime>("StartedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<Guid>("UserId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.HasIndex("CaseId", "FieldKey");
+
+                    b.ToTable("uploads", (string)null);
                 });
 
             modelBuilder.Entity("Applications.Domain.Cases.WorkItem", b =>
