@@ -39,6 +39,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
 
     public DbSet<CaseText> CaseTexts => Set<CaseText>();
 
+    public DbSet<CaseClaim> CaseClaims => Set<CaseClaim>();
+
     public DbSet<SimilarPair> SimilarPairs => Set<SimilarPair>();
 
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();

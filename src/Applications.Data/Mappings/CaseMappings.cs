@@ -14,6 +14,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Property(a => a.Number).HasMaxLength(40);
         builder.Property(a => a.AnswersSavedBy).HasMaxLength(Columns.Name);
         builder.Property(a => a.Avoidances).AsJson().HasDefaultValueSql("'[]'");
+        builder.Property(a => a.Explanations).HasDefaultValue("{}");
         builder.Property(a => a.State).AsJson();
         builder.Property(a => a.DefinitionId).HasMaxLength(Columns.Key);
         builder.Property(a => a.Stage).HasMaxLength(Columns.Key);
@@ -48,6 +49,7 @@ internal sealed class FilingMapping : IEntityTypeConfiguration<Filing>
     {
         builder.ToTable("filings");
         builder.Property(f => f.FiledByName).HasMaxLength(Columns.Name);
+        builder.Property(f => f.Explanations).HasDefaultValue("{}");
         builder.Property(f => f.Digest).HasMaxLength(Columns.Hash);
         builder.HasIndex(f => new { f.CaseId, f.Round }).IsUnique();
 

@@ -1,4 +1,5 @@
 using Applications.Data.Similarity;
+using Applications.Domain.Programmes.Crossing;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -12,6 +13,18 @@ internal sealed class CaseTextMapping : IEntityTypeConfiguration<CaseText>
         builder.HasKey(t => t.CaseId);
         builder.Property(t => t.CaseId).ValueGeneratedNever();
         builder.HasIndex(t => t.IndexedAt);
+    }
+}
+
+internal sealed class CaseClaimMapping : IEntityTypeConfiguration<CaseClaim>
+{
+    public void Configure(EntityTypeBuilder<CaseClaim> builder)
+    {
+        builder.ToTable("case_claims");
+        builder.HasKey(c => new { c.CaseId, c.Kind, c.Text });
+        builder.Property(c => c.Kind).HasMaxLength(40);
+        builder.Property(c => c.Text).HasMaxLength(Claim.Longest);
+        builder.HasIndex(c => new { c.Kind, c.Text });
     }
 }
 

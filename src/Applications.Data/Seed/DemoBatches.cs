@@ -162,7 +162,9 @@ internal sealed class DemoBatches(
         };
         var scope = sample.Scope with { Enterprise = enterprise.Profile, Figures = enterprise.Figures };
         var answers = DemoRecords.Fill(edition.Form, scope, sample.NewAnswers());
-        DemoTexts.Write(edition.Form, answers, Enumerable.Range(0, enterprises.Count).First(i => enterprises[i].Id == enterprise.Id));
+        var firm = Enumerable.Range(0, enterprises.Count).First(i => enterprises[i].Id == enterprise.Id);
+        DemoTexts.Write(edition.Form, answers, firm);
+        DemoRecords.Own(edition.Programme, answers, application, firm);
         application.SaveAnswers(answers.ToJson().Replace(sample.Enterprise.Name, enterprise.Name, StringComparison.Ordinal), "企业经办（演示）", flow.Clock.Now);
         db.Applications.Add(application);
         db.Attachments.AddRange(sample.Files.SelectMany(f => f.Value.Select(given => new Attachment

@@ -1,6 +1,9 @@
 using System.Globalization;
+using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
+using Applications.Domain.Programmes;
+using Applications.Domain.Programmes.Crossing;
 
 namespace Applications.Data.Seed;
 
@@ -62,6 +65,22 @@ internal static class DemoRecords
         enterprise.Figures = [.. enterprise.Figures.Select((f, back) => back == 0 ? f with { RdSpend = f.RdSpend * 11 / 10 } : f)];
         enterprise.UpdatedAt = at;
         enterprise.Version = Guid.NewGuid();
+    }
+
+    /// <summary>What is to be recognised has a name of its own; one enterprise files another revenue than before for the same year, and says why.</summary>
+    public static void Own(ProgrammeDefinition programme, Answers answers, Application application, int firm)
+    {
+        if (programme.ObjectField is { } name)
+        {
+            answers[name] = Words(programme.Key.StartsWith("quality", StringComparison.Ordinal) ? ["{t}驱动的{p}质量闭环"] : ["山东省{p}制造业创新中心（演示）"], firm, 0);
+        }
+
+        if (firm == DemoTexts.Source && programme.Key == "quality-benchmark-national" && programme.CrossChecks.FirstOrDefault(c => c.Kind == CrossCheckKind.FigureRestated) is { } check)
+        {
+            var year = answers.Rows("yearFigures")[0];
+            year["revenue"] = year["revenue"]!.GetValue<long>() * 112 / 100;
+            application.Explain($$"""{"{{check.Id}}:revenue:{{year["year"]}}":"上次按合并前口径填报，本次按审计报告中的合并报表填报。（演示）"}""");
+        }
     }
 
     private static string Number(int firm, int n) => string.Create(CultureInfo.InvariantCulture, $"ZL2022101{firm:00}{n:000}.{(firm + n) % 10}");

@@ -2,6 +2,7 @@ using Applications.Data.Workflow;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Forms;
+using Applications.Domain.Programmes.Crossing;
 using Applications.Domain.Similarity;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,7 +10,8 @@ namespace Applications.Data.Similarity;
 
 /// <summary>A filing as a text.</summary>
 /// <param name="Title">What is to be recognised, null where it is the enterprise itself.</param>
-public sealed record FiledText(Application Application, Batch Batch, int Round, string? Title, ComparedText Text);
+/// <param name="Claims">Its values that are looked for in other applications.</param>
+public sealed record FiledText(Application Application, Batch Batch, int Round, string? Title, ComparedText Text, IReadOnlyList<Claim> Claims);
 
 /// <summary>
 /// Reads what is compared out of filings: every long text that the applicant wrote, table columns included, and what he calls the thing. Labels, hints and
@@ -76,8 +78,10 @@ public sealed class CaseTexts(ApplicationsDbContext db, DefinitionCatalog defini
         [.. (await rows.ToListAsync(ct)).Select(r =>
         {
             var answers = Answers.Parse(r.Filing.Answers);
-            var title = definitions.Programme(r.Batch.ProgrammeId).ObjectOf(answers);
-            return new FiledText(r.Application, r.Batch, r.Filing.Round, title, ComparedText.Of(PartsOf(definitions.Form(r.Batch.FormId), answers, title)));
+            var programme = definitions.Programme(r.Batch.ProgrammeId);
+            var title = programme.ObjectOf(answers);
+            return new FiledText(
+                r.Application, r.Batch, r.Filing.Round, title, ComparedText.Of(PartsOf(definitions.Form(r.Batch.FormId), answers, title)), Claim.Of(programme, answers));
         })];
 
     private sealed record Row(Application Application, Filing Filing, Batch Batch);

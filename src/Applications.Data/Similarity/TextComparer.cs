@@ -51,6 +51,16 @@ public sealed class TextComparer(ApplicationsDbContext db, CaseTexts texts, Simi
             db.CaseTexts.Add(row);
         }
 
+        var claims = own.Claims.ToDictionary(c => (c.Kind, c.Text));
+        foreach (var old in await db.CaseClaims.Where(c => c.CaseId == own.Application.Id).ToListAsync(ct))
+        {
+            if (!claims.Remove((old.Kind, old.Text)))
+            {
+                db.CaseClaims.Remove(old);
+            }
+        }
+
+        db.CaseClaims.AddRange(claims.Keys.Select(c => new CaseClaim { CaseId = own.Application.Id, Kind = c.Kind, Text = c.Text, EnterpriseId = own.Application.EnterpriseId }));
         (row.Round, row.Characters, row.Marks, row.IndexedAt, row.ComparedAt) = (own.Round, own.Text.Length, Fingerprint.ToBytes(marks), Now, null);
         await db.SaveChangesAsync(ct);
     }

@@ -67,6 +67,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             FiledByName = actor.Name,
             Answers = application.Answers,
             Enterprise = record,
+            Explanations = application.Explanations,
             Digest = Digest([application.Answers, record, .. files.Select(f => f.Sha256).Order(StringComparer.Ordinal)]),
         });
     }

@@ -49,6 +49,9 @@ public sealed class Application
     /// <summary>Experts whom the applicant asks not to have.</summary>
     public IReadOnlyList<Avoidance> Avoidances { get; private set; } = [];
 
+    /// <summary>What the applicant has to say to the findings of the cross-checks (JSON object finding key → word).</summary>
+    public string Explanations { get; private set; } = "{}";
+
     /// <summary>The engine's memory of this case.</summary>
     public WorkflowState State { get; private set; } = null!;
 
@@ -120,6 +123,9 @@ public sealed class Application
         FilingRound++;
         Marks = "{}";
     }
+
+    /// <summary>Keeps the applicant's words to the findings; they are frozen with the filing.</summary>
+    public void Explain(string explanations) => Explanations = explanations;
 
     /// <summary>Notes which fields the applicant is to correct.</summary>
     public void Mark(string marks) => Marks = marks;

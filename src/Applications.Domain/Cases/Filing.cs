@@ -22,6 +22,9 @@ public sealed class Filing
     /// <summary>The enterprise record (profile and figures) as JSON on that day.</summary>
     public required string Enterprise { get; init; }
 
+    /// <summary>The applicant's words to the findings of the cross-checks on that day (JSON object finding key → word).</summary>
+    public string Explanations { get; init; } = "{}";
+
     /// <summary>SHA-256 over answers, enterprise and the files' hashes, hex; printed on the receipt.</summary>
     public required string Digest { get; init; }
 }

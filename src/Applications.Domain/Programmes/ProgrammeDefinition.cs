@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Applications.Domain.Common;
 using Applications.Domain.Expressions;
 using Applications.Domain.Forms;
+using Applications.Domain.Programmes.Crossing;
 
 namespace Applications.Domain.Programmes;
 
@@ -39,6 +40,9 @@ public sealed record ProgrammeDefinition
     public required IReadOnlyList<RuleSet> RuleSets { get; init; }
 
     public required IReadOnlyList<EligibilityRule> Eligibility { get; init; }
+
+    /// <summary>What is looked for in other applications.</summary>
+    public IReadOnlyList<CrossCheck> CrossChecks { get; init; } = [];
 
     /// <summary>How many enterprises a city may recommend in a batch unless the batch says otherwise; null where there is no quota (成熟一个，认定一个).</summary>
     public int? QuotaPerCity { get; init; }

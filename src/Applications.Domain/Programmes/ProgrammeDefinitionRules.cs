@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
+using Applications.Domain.Programmes.Crossing;
 using static Applications.Domain.Forms.FormDefinitionRules;
 
 namespace Applications.Domain.Programmes;
@@ -24,6 +25,24 @@ internal static partial class ProgrammeDefinitionRules
         Unique(programme.FormalChecklist.Select(c => c.Key), problems, "$.formalChecklist");
         Unique(programme.RevocationGrounds.Select(g => g.Key), problems, "$.revocationGrounds");
         Eligibility(programme, problems, form);
+        CrossChecks(programme, problems, form);
+    }
+
+    private static void CrossChecks(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)
+    {
+        var ids = new HashSet<string>();
+        for (var i = 0; i < programme.CrossChecks.Count; i++)
+        {
+            var (check, at) = (programme.CrossChecks[i], $"$.crossChecks[{i}]");
+            var field = form.FindField(check.Field);
+            var counts = check.Kind is CrossCheckKind.CountedElsewhere;
+            problems.Refuse(!ids.Add(check.Id), $"{at}.id", $"The cross-check '{check.Id}' stands twice.");
+            problems.Refuse(field is null, $"{at}.field", $"There is no field '{check.Field}'.");
+            problems.Refuse(field is not null && (field.IsTable ? check.Columns.Count == 0 || check.Columns.Any(c => field.FindColumn(c) is null) : check.Columns.Count > 0), $"{at}.columns", "Name columns of the table.");
+            problems.Refuse(counts != check.Claims is not null, $"{at}.claims", "What is counted elsewhere, and nothing else, has a name.");
+            problems.Refuse(counts && check.Columns.Count > 1, $"{at}.columns", "One column is counted.");
+            problems.Refuse(!counts && (check.Percent is < 1 or > 1000 || field?.FindColumn("year") is null), $"{at}.percent", "Figures stand in a table with a year, and differ by 1 to 1000 per cent.");
+        }
     }
 
     private static void Parties(ProgrammeDefinition programme, ProblemList problems, FormDefinition form)

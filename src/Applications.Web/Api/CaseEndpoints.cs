@@ -16,7 +16,8 @@ public sealed record StartRequest(Guid BatchId);
 /// <param name="Answers">Answers by field key, in the form's own shape.</param>
 public sealed record AnswersRequest(JsonObject Answers, Guid Version);
 
-public sealed record SubmitRequest(Guid Version);
+/// <param name="Explanations">Words to findings that ask for one, by the finding's key.</param>
+public sealed record SubmitRequest(Guid Version, IReadOnlyDictionary<string, string?>? Explanations = null);
 
 /// <summary>Applications in the caller's scope.</summary>
 internal static class CaseEndpoints
@@ -55,7 +56,7 @@ internal static class CaseEndpoints
             return new { fileId = await handler.HandleAsync(new AddAttachment(id, field, file.FileName, content), actor.Value, ct) };
         }).DisableAntiforgery().WithSummary("Adds a file to a field (?field=key, multipart part 'file').");
         api.MapPost("/applications/{id:guid}/submit", async (Guid id, SubmitRequest body, HttpRequest request, SubmitApplicationHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { number = await handler.HandleAsync(new SubmitApplication(id, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) }).WithSummary("Files the application.");
+            new { number = await handler.HandleAsync(new SubmitApplication(id, body.Version, IdempotencyKey.Of(request), body.Explanations), actor.Value, ct) }).WithSummary("Files the application.");
         api.MapGet("/applications", async (string? q, Guid? batch, string? stage, long? after, Guid? afterId, CaseListQuery query, CurrentActor actor, CancellationToken ct) =>
         {
             var key = after is { } ticks && afterId is { } last ? (ticks, last) : ((long, Guid)?)null;

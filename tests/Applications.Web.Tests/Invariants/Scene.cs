@@ -74,6 +74,7 @@ internal sealed class Scene
             .Replace("{otherId:guid}", values["{otherId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{section}", "ip", StringComparison.Ordinal)
+            .Replace("{key}", "one-enterprise-one-technology", StringComparison.Ordinal)
             .Replace("{act}", "suspend", StringComparison.Ordinal)
             .Replace("{id}", "one-enterprise-one-technology.case.v1", StringComparison.Ordinal)
             .Replace("{slug}", values["{slug}"], StringComparison.Ordinal)

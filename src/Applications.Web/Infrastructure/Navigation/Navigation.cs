@@ -39,6 +39,7 @@ public static class Navigation
     [
         new("账号管理", "/admin/accounts", "people", Roles.Admin),
         new("机构管理", "/admin/organisations", "building", Roles.Admin),
+        new("专项规则", "/admin/programmes", "list", Roles.Admin, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("流程版本", "/admin/definitions", "flow", Roles.Admin, Roles.Officer, Roles.Inspector),
         new("工作日历", "/admin/calendar", "clock", Roles.Admin, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("审计记录", "/admin/audit", "shield", Roles.Admin, Roles.Inspector),

@@ -63,6 +63,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
                 Alike = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && !p.IsOwn),
                 Highest = db.SimilarPairs.Where(p => compares && p.CaseId == a.Id && !p.IsOwn).Max(p => (int?)p.Share),
                 Own = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && p.IsOwn),
+                Claimed = db.CaseClaims.Count(c => compares && c.CaseId == a.Id && db.CaseClaims.Any(o => o.Kind == c.Kind && o.Text == c.Text && o.EnterpriseId != c.EnterpriseId)),
                 RecordTouched = checks && db.Enterprises.Any(e => e.Id == a.EnterpriseId && f != null && e.UpdatedAt > f.FiledAt),
                 Certificate = db.Certificates.Where(c => c.CaseId == a.Id).Select(c => c.Number).FirstOrDefault(),
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
@@ -82,7 +83,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
             filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
-            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own) : null);
+            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null);
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>

@@ -16,7 +16,8 @@ namespace Applications.Web.Features.Cases.Similar;
 /// <param name="Alike">Earlier applications of other enterprises that share words.</param>
 /// <param name="Highest">Largest share of copied letters among them, in ten-thousandths.</param>
 /// <param name="Own">Earlier applications of the same enterprise that share words.</param>
-public sealed record SimilarSummary(bool Compared, int Alike, int Highest, int Own);
+/// <param name="Claimed">Values, such as patents, that also stand in an application of another enterprise.</param>
+public sealed record SimilarSummary(bool Compared, int Alike, int Highest, int Own, int Claimed);
 
 /// <summary>An earlier application that shares words with the one looked at.</summary>
 /// <param name="Enterprise">Null where the reader may not know whose it is; then there is no number either.</param>

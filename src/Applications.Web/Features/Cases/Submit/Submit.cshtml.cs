@@ -1,4 +1,7 @@
+using System.Text.Json;
+using Applications.Domain.Programmes.Crossing;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Cases.Checks;
 using Applications.Web.Features.Cases.Edit;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
@@ -10,7 +13,7 @@ namespace Applications.Web.Features.Cases.Submit;
 
 /// <summary>What is still missing, what the rules say, and the button.</summary>
 [Authorize(Policy = Roles.Applicant)]
-public sealed class SubmitModel(EditQuery query, SubmitApplicationHandler handler, CurrentActor actor) : CommandPage
+public sealed class SubmitModel(EditQuery query, CrossCheckQuery crossChecks, SubmitApplicationHandler handler, CurrentActor actor) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -18,14 +21,20 @@ public sealed class SubmitModel(EditQuery query, SubmitApplicationHandler handle
     [BindProperty]
     public Guid Version { get; set; }
 
+    [BindProperty]
+    public Dictionary<string, string?> Explanations { get; set; } = [];
+
     public CaseForm View { get; private set; } = null!;
+
+    /// <summary>What stands against other applications; those that ask for a word first.</summary>
+    public IReadOnlyList<CrossFinding> Findings { get; private set; } = [];
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            var number = await handler.HandleAsync(new SubmitApplication(Id, Version, IdempotencyKey), actor.Value, ct);
+            var number = await handler.HandleAsync(new SubmitApplication(Id, Version, IdempotencyKey, Explanations), actor.Value, ct);
             TempData.Success($"已提交，申报编号 {number}。");
             return LocalRedirect($"/cases/{Id}/receipt");
         },
@@ -35,5 +44,10 @@ public sealed class SubmitModel(EditQuery query, SubmitApplicationHandler handle
     {
         (View, _) = await query.ExecuteAsync(Id, actor.Value, null, ct);
         Version = View.Application.Version;
+        Findings = [.. (await crossChecks.ExecuteAsync(View, ct)).OrderByDescending(f => f.AsksReason)];
+        foreach (var (key, word) in JsonSerializer.Deserialize<Dictionary<string, string>>(View.Application.Explanations) ?? [])
+        {
+            Explanations.TryAdd(key, word);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
@@ -5,17 +6,24 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Programmes;
+using Applications.Domain.Programmes.Crossing;
 using Applications.Domain.Workflow.Activities;
+using Applications.Web.Features.Cases.Checks;
 
 namespace Applications.Web.Features.Cases.Submit;
 
-public sealed record SubmitApplication(Guid CaseId, Guid Version, Guid IdempotencyKey);
+/// <param name="Explanations">The applicant's words to findings, by the finding's key.</param>
+public sealed record SubmitApplication(Guid CaseId, Guid Version, Guid IdempotencyKey, IReadOnlyDictionary<string, string?>? Explanations = null);
 
 /// <summary>Files the application: first submission, correction or supplement, whichever the case waits for.</summary>
-public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, CaseFormQuery forms, DefinitionCatalog definitions)
+public sealed class SubmitApplicationHandler(
+    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, CaseFormQuery forms, CrossCheckQuery crossChecks, DefinitionCatalog definitions)
 {
+    /// <summary>Of a word to a finding.</summary>
+    public const int LongestWord = 500;
+
     /// <returns>The application's number.</returns>
-    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>uscc-unconfirmed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>not-open-for-editing</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>uscc-unconfirmed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>explanation-required</c>, <c>not-open-for-editing</c>.</exception>
     public Task<string> HandleAsync(SubmitApplication request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -49,9 +57,33 @@ public sealed class SubmitApplicationHandler(ApplicationsDbContext db, WorkflowH
             throw new RuleBrokenException("not-eligible", "未满足必须具备的申报条件，不能提交。请查看“申报条件自查”。");
         }
 
+        application.Explain(Explained(await crossChecks.ExecuteAsync(form, ct), request.Explanations ?? new Dictionary<string, string?>()));
         application.SaveAnswers(form.Answers.ToJson(), actor.Name, host.Now);
         await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, FilingOutcome(application, item), actor, null, ct);
         return application.Number!;
+    }
+
+    /// <summary>The words as they are kept: those to findings that there are.</summary>
+    private static string Explained(IReadOnlyList<CrossFinding> findings, IReadOnlyDictionary<string, string?> given)
+    {
+        var words = new SortedDictionary<string, string>(StringComparer.Ordinal);
+        foreach (var finding in findings.Where(f => f.AsksReason))
+        {
+            var word = given.GetValueOrDefault(finding.Key)?.Trim();
+            if (string.IsNullOrEmpty(word))
+            {
+                throw new RuleBrokenException("explanation-required", $"{finding.ForApplicant}请说明原因。", $"Explanations[{finding.Key}]");
+            }
+
+            if (word.Length > LongestWord)
+            {
+                throw new RuleBrokenException("text-too-long", $"说明不超过 {LongestWord} 字。", $"Explanations[{finding.Key}]");
+            }
+
+            words[finding.Key] = word;
+        }
+
+        return JsonSerializer.Serialize(words, ApplicationsDbContext.Json);
     }
 
     /// <summary>The first outcome the definition offers the applicant here is the one that files.</summary>
