@@ -466,6 +466,29 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Similarity.CaseClaim", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid>("EnterpriseId")
+                        .HasColumnType("uuid");
+
+                    b.HasKey("CaseId", "Kind", "Text");
+
+                    b.HasIndex("Kind", "Text");
+
+                    b.ToTable("case_claims", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Data.Similarity.CaseText", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -950,6 +973,12 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}");
+
                     b.Property<int>("FilingRound")
                         .HasColumnType("integer");
 
@@ -1136,6 +1165,12 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<string>("Enterprise")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("text")
+                        .HasDefaultValue("{}");
 
                     b.Property<DateTime>("FiledAt")
                         .HasColumnType("timestamp with time zone");

@@ -467,6 +467,29 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Similarity.CaseClaim", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("nvarchar(40)");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<Guid>("EnterpriseId")
+                        .HasColumnType("uniqueidentifier");
+
+                    b.HasKey("CaseId", "Kind", "Text");
+
+                    b.HasIndex("Kind", "Text");
+
+                    b.ToTable("case_claims", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Data.Similarity.CaseText", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -951,6 +974,12 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{}");
+
                     b.Property<int>("FilingRound")
                         .HasColumnType("int");
 
@@ -1138,6 +1167,12 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<string>("Enterprise")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("nvarchar(max)")
+                        .HasDefaultValue("{}");
 
                     b.Property<DateTime>("FiledAt")
                         .HasColumnType("datetime2");

@@ -461,6 +461,29 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.ToTable("reminders", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Similarity.CaseClaim", b =>
+                {
+                    b.Property<Guid>("CaseId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Text")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("EnterpriseId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("CaseId", "Kind", "Text");
+
+                    b.HasIndex("Kind", "Text");
+
+                    b.ToTable("case_claims", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Data.Similarity.CaseText", b =>
                 {
                     b.Property<Guid>("CaseId")
@@ -945,6 +968,12 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}");
+
                     b.Property<int>("FilingRound")
                         .HasColumnType("INTEGER");
 
@@ -1131,6 +1160,12 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<string>("Enterprise")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("Explanations")
+                        .IsRequired()
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT")
+                        .HasDefaultValue("{}");
 
                     b.Property<DateTime>("FiledAt")
                         .HasColumnType("TEXT");
