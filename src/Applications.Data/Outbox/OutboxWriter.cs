@@ -35,7 +35,8 @@ public static class OutboxKinds
 public sealed record SignalCases(Guid BatchId, string Signal, DateTime? WaitingSince = null);
 
 /// <param name="Audience">A holder (<see cref="Domain.Accounts.Actor.Holder"/>): every enabled account at that desk gets the letter.</param>
+/// <param name="BatchId">Null when the letter is about no batch, as with a delegation.</param>
 /// <param name="TitleId">The certificate, when the letter is about a title and no longer about its case.</param>
-public sealed record SendLetter(string Template, string Audience, Guid BatchId, Guid? CaseId, string? Reason, string Because, Guid? TitleId = null);
+public sealed record SendLetter(string Template, string Audience, Guid? BatchId, Guid? CaseId, string? Reason, string Because, Guid? TitleId = null);
 
 public sealed record DeliverMail(Guid MailId);

@@ -61,6 +61,7 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
     {
         await host.MoveAsync(subject, new Step(actor, "suspend", Oldest(subject), "Suspend", "中止办理", reason), context => Approvals.Suspend(subject.State, context), ct);
         await StayAsync(subject, host.Now, ct);
+        Tell(subject, "stayed", reason, "中止办理");
     }
 
     /// <summary>恢复.</summary>
@@ -68,12 +69,14 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
     {
         await StayAsync(subject, null, ct);
         await host.MoveAsync(subject, new Step(actor, "resume", Oldest(subject), "Resume", "恢复办理", reason), context => Approvals.Resume(host.DefinitionOf(subject), subject.State, context), ct);
+        Tell(subject, "resumed", reason, "恢复办理");
     }
 
     /// <summary>终止. A place of the city's quota becomes free again while the city can still use it.</summary>
     public async Task TerminateAsync(FlowSubject subject, Actor actor, string reason, CancellationToken ct)
     {
         await host.MoveAsync(subject, new Step(actor, "terminate", Oldest(subject), "Terminate", "终止办理", reason), context => Approvals.Terminate(host.DefinitionOf(subject), subject.State, context), ct);
+        Tell(subject, "terminated", reason, "终止办理");
         if (subject.Case is { HoldsQuota: true } && host.Now < subject.Batch.RecommendationClosesAt)
         {
             await commands.RunAsync(new CommandSettings(Domain.Workflow.Commands.ReleaseQuota, null), subject, actor, host.Now, ct);
@@ -99,6 +102,17 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         Note(subject, new Step(actor, "urge", host.ActivityAt(subject, item.Token), "Urge", $"催办（第 {item.UrgedCount} 次）", reason));
         var desk = item.AssigneeId is { } one ? Actor.DeskOf(one) : item.Holder;
         db.Send(OutboxKinds.SendLetter, new SendLetter("urged", desk, subject.Batch.Id, subject.Case?.Id, reason, item.Title), $"urged:{item.Id:N}:{item.UrgedCount}", host.Now);
+    }
+
+    /// <summary>A letter to the applicant, whose case stands still, goes on or is over without any step having said so.</summary>
+    private void Tell(FlowSubject subject, string template, string reason, string because)
+    {
+        if (subject.Case is { } application)
+        {
+            db.Send(
+                OutboxKinds.SendLetter, new SendLetter(template, subject.HolderFor(Roles.Applicant), subject.Batch.Id, application.Id, reason, because),
+                $"{template}:{subject.Id:N}:{subject.JournalLength}", host.Now);
+        }
     }
 
     /// <summary>A line of the journal for an act that moves nothing; the subject's version changes all the same, so that it stays one chain.</summary>

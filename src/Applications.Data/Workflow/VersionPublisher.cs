@@ -39,26 +39,35 @@ public sealed class VersionPublisher(ApplicationsDbContext db, TimeProvider cloc
         return problems.Count == 0 ? definition : throw new DefinitionException(problems);
     }
 
-    /// <summary>Publishes the version that <paramref name="json"/> describes. True when it is new; false when this very text was published before.</summary>
+    /// <summary>The version that <paramref name="definition"/> would follow, or null when this very text was published before. Changes nothing.</summary>
     /// <exception cref="RuleBrokenException"><c>unknown-workflow</c>, <c>already-published</c>, <c>version-not-higher</c>.</exception>
-    public async Task<bool> PublishAsync(WorkflowDefinition definition, string json, Actor actor, CancellationToken ct)
+    public async Task<DefinitionRow?> PredecessorAsync(WorkflowDefinition definition, string json, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(definition);
-        ArgumentNullException.ThrowIfNull(actor);
-        var hash = HashOf(json);
         if (await db.Definitions.AsNoTracking().SingleOrDefaultAsync(d => d.Id == definition.Id, ct) is { } present)
         {
-            return present.ContentHash == hash
-                ? false
+            return present.ContentHash == HashOf(json)
+                ? null
                 : throw new RuleBrokenException("already-published", $"版本标识“{definition.Id}”已经发布，内容与上传的不同。已发布的版本不能修改，请改用新的 id 和更大的 version。", "Document");
         }
 
         var newest = await db.Definitions.Where(d => d.DefinitionId == definition.DefinitionId)
             .OrderByDescending(d => d.Number).ThenByDescending(d => d.PublishedAt).FirstOrDefaultAsync(ct)
             ?? throw new RuleBrokenException("unknown-workflow", $"没有名为“{definition.DefinitionId}”的流程。新流程随专项文件夹建立，这里只发布已有流程的新版本。", "Document");
-        if (definition.Version <= newest.Number)
+        return definition.Version > newest.Number
+            ? newest
+            : throw new RuleBrokenException("version-not-higher", $"version 应大于最新版本号 {newest.Number}，上传的是 {definition.Version}。", "Document");
+    }
+
+    /// <summary>Publishes the version that <paramref name="json"/> describes. True when it is new; false when this very text was published before.</summary>
+    /// <exception cref="RuleBrokenException">As <see cref="PredecessorAsync"/>.</exception>
+    public async Task<bool> PublishAsync(WorkflowDefinition definition, string json, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (await PredecessorAsync(definition, json, ct) is not { } newest)
         {
-            throw new RuleBrokenException("version-not-higher", $"version 应大于最新版本号 {newest.Number}，上传的是 {definition.Version}。", "Document");
+            return false;
         }
 
         // Two who publish at the same moment collide here, and the second is told.
@@ -68,7 +77,7 @@ public sealed class VersionPublisher(ApplicationsDbContext db, TimeProvider cloc
             Id = definition.Id,
             Kind = "workflow",
             ProgrammeKey = newest.ProgrammeKey,
-            ContentHash = hash,
+            ContentHash = HashOf(json),
             Json = json,
             PublishedAt = UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime),
             PublishedBy = actor.Name,

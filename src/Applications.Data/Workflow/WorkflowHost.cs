@@ -54,6 +54,13 @@ public sealed class WorkflowHost(DefinitionCatalog definitions, FlowFacts facts,
         await ApplyAsync(subject, DefinitionOf(subject), decision, new Step(actor, "enlist", ActivityAt(subject, token), "Enlist", "增补专家", reason), ct);
     }
 
+    /// <summary>Gives an expert of a panel that is at work his score back.</summary>
+    public async Task ReopenAsync(FlowSubject subject, int token, string participant, Actor actor, string reason, CancellationToken ct)
+    {
+        var decision = WorkflowEngine.Reopen(DefinitionOf(subject), subject.State, token, participant, await facts.ContextAsync(subject, ct));
+        await ApplyAsync(subject, DefinitionOf(subject), decision, new Step(actor, "reopen", ActivityAt(subject, token), "Reopen", "重新打开评分", reason), ct);
+    }
+
     /// <summary>A signal reaches the subject, by default a gate that its batch opens. True when it moved.</summary>
     /// <param name="waitingSince">For a pulse: a case that came to the place later is not meant.</param>
     /// <param name="by">Who sent it, when it was a person.</param>

@@ -55,6 +55,15 @@ public sealed class Review
 
     public DateTime? LockedAt { get; private set; }
 
+    /// <summary>When the expert asked for his locked sheet back; null when nothing is asked.</summary>
+    public DateTime? ReopenAskedAt { get; private set; }
+
+    /// <summary>Why he asked, kept after the answer.</summary>
+    public string? ReopenReason { get; private set; }
+
+    /// <summary>Hundredths: what was locked before the sheet was given back; null when it never was.</summary>
+    public int? FormerTotal { get; private set; }
+
     public Guid Version { get; set; }
 
     /// <summary>The expert declares to have no conflict and to keep the file confidential.</summary>
@@ -92,6 +101,39 @@ public sealed class Review
         State = ReviewState.Locked;
         Total = total;
         LockedAt = at;
+    }
+
+    /// <summary>The expert asks for his locked sheet back.</summary>
+    /// <exception cref="RuleBrokenException"><c>not-locked</c>, <c>reopen-asked</c>.</exception>
+    public void AskReopen(string reason, DateTime at)
+    {
+        if (State != ReviewState.Locked)
+        {
+            throw new RuleBrokenException("not-locked", "评分没有锁定，可以直接修改。");
+        }
+
+        if (ReopenAskedAt is not null)
+        {
+            throw new RuleBrokenException("reopen-asked", "已提出申请，请等待省厅答复。");
+        }
+
+        (ReopenAskedAt, ReopenReason) = (at, reason);
+    }
+
+    /// <summary>The department answers: the sheet is his again, or stays locked.</summary>
+    /// <exception cref="RuleBrokenException"><c>reopen-not-asked</c>.</exception>
+    public void AnswerReopen(bool agrees)
+    {
+        if (State != ReviewState.Locked || ReopenAskedAt is null)
+        {
+            throw new RuleBrokenException("reopen-not-asked", "该评分没有待答复的申请。");
+        }
+
+        ReopenAskedAt = null;
+        if (agrees)
+        {
+            (State, FormerTotal, Total, LockedAt) = (ReviewState.Scoring, Total, null, null);
+        }
     }
 
     private void Require(ReviewState state)

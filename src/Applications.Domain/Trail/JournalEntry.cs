@@ -24,7 +24,7 @@ public sealed class JournalEntry
 
     public required string ActorRole { get; init; }
 
-    /// <summary>What kind of line: <c>start</c>, <c>complete</c>, <c>signal</c>, <c>timeout</c>, <c>answer</c>, <c>enlist</c>, <c>send-back</c>, <c>recall</c>, <c>add-signer</c>, <c>sign</c>, <c>reassign</c>,
+    /// <summary>What kind of line: <c>start</c>, <c>complete</c>, <c>signal</c>, <c>timeout</c>, <c>answer</c>, <c>enlist</c>, <c>reopen</c>, <c>send-back</c>, <c>recall</c>, <c>add-signer</c>, <c>sign</c>, <c>reassign</c>,
     /// <c>urge</c>, <c>suspend</c>, <c>resume</c>, <c>terminate</c>, <c>migrate</c>, <c>note</c>.</summary>
     public required string Kind { get; init; }
 

@@ -19,7 +19,7 @@ public static class FlowPair
                where gate.Kind is GateKind
                from way in gate.SettingsAs<Dictionary<string, string>>().ToLookup(s => s.Value, s => s.Key)
                where !way.Any(sent.Contains)
-               select new DefinitionProblem(file, gate.Id, $"Gate never opened: no step of '{batchFlow.Id}' sends '{string.Join("' or '", way)}'."),
+               select new DefinitionProblem(file, gate.Id, $"Gate never opened: no step of '{batchFlow.Id}' sends '{string.Join("' or '", way)}'. It sends: {string.Join(", ", sent.Order(StringComparer.Ordinal))}."),
         ];
     }
 

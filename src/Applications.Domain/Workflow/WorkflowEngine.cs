@@ -105,6 +105,25 @@ public static class WorkflowEngine
         return run.Decide();
     }
 
+    /// <summary>Gives <paramref name="participant"/> of a panel that is still at work his score back; he has the whole time again.</summary>
+    /// <exception cref="RuleBrokenException"><c>work-item-gone</c>, also when the panel is through; <c>not-a-panel</c>, <c>not-scored</c> or <c>case-suspended</c>.</exception>
+    public static Decision Reopen(WorkflowDefinition definition, WorkflowState state, int token, string participant, WorkflowContext context)
+    {
+        var (activity, waiting) = Waiting(definition, state, token);
+        if (activity.Settings is not PanelReviewSettings settings)
+        {
+            throw new RuleBrokenException("not-a-panel", $"“{activity.Title}”没有评审组。");
+        }
+
+        var seat = waiting.Participants.FirstOrDefault(p => p.Key == participant && p.Outcome == PanelReviewKind.Score)
+            ?? throw new RuleBrokenException("not-scored", "该专家没有可以重新打开的评分。");
+        using var run = new Run(definition, state, context);
+        var due = settings.DueAt(context);
+        run.Replace(waiting, waiting with { Due = due, Participants = waiting.Participants.Replace(seat, seat with { Outcome = null }) });
+        run.Add(new WorkItemOpened(activity, token, participant, due));
+        return run.Decide();
+    }
+
     /// <summary>A gate signal reaches the flow. Tokens to which it means nothing stay where they are, and a stayed case stays; the state is then returned as it was.</summary>
     public static Decision Signal(WorkflowDefinition definition, WorkflowState state, string signal, WorkflowContext context)
     {

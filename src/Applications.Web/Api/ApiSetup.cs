@@ -26,6 +26,7 @@ public static class ApiSetup
         BatchEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
         SimilarityEndpoints.Map(signedIn);
+        TitleEndpoints.Map(signedIn);
         DefinitionEndpoints.Map(signedIn);
         UploadEndpoints.MapForPages(app);
     }

@@ -1,6 +1,7 @@
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Enlist;
+using Applications.Web.Features.Reviews.Reopen;
 using Applications.Web.Features.Reviews.Score;
 using Applications.Web.Infrastructure.Security;
 
@@ -11,6 +12,10 @@ public sealed record DeclarationRequest(bool HasConflict, Guid Version, string? 
 /// <param name="Scores">Criterion → points; those the rubric computes itself are ignored.</param>
 /// <param name="Lock">False keeps a draft.</param>
 public sealed record ScoreRequest(Dictionary<string, decimal> Scores, bool Lock, Guid Version, string? Comment = null);
+
+public sealed record ReopenRequest(string? Reason = null, Guid Version = default);
+
+public sealed record ReopenAnswer(Guid ReviewId = default, bool Agrees = false, Guid Version = default);
 
 public sealed record EnlistRequest(string? Reason = null);
 
@@ -46,6 +51,12 @@ internal static class ReviewEndpoints
             var scores = body.Scores.ToDictionary(s => s.Key, s => (int)Math.Round(Math.Clamp(s.Value, -1000, 1000) * 100, MidpointRounding.AwayFromZero));
             return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) };
         }).WithSummary("Saves the score sheet, or locks it for good.");
+        api.MapPost("/reviews/{caseId:guid}/reopening", async (Guid caseId, string? round, ReopenRequest body, HttpRequest request, AskReopenHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { version = await handler.HandleAsync(new AskReopen(caseId, body.Reason, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) })
+            .WithSummary("The expert asks for a locked sheet back.");
+        api.MapPost("/applications/{id:guid}/reopening", async (Guid id, ReopenAnswer body, HttpRequest request, AnswerReopenHandler handler, CurrentActor actor, CancellationToken ct) =>
+            new { reopened = await handler.HandleAsync(new AnswerReopen(id, body.ReviewId, body.Agrees, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            .WithSummary("The officer answers an expert who asked for his sheet back.");
         api.MapPost("/applications/{id:guid}/panel", async (Guid id, EnlistRequest body, HttpRequest request, EnlistExpertHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { enlisted = await handler.HandleAsync(new EnlistExpert(id, body.Reason, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Adds one expert to a panel that is at work.");

@@ -22,7 +22,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
     public async Task WriteAsync(Guid intent, SendLetter letter, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(letter);
-        var batch = await db.Batches.AsNoTracking().SingleAsync(b => b.Id == letter.BatchId, ct);
+        var batch = letter.BatchId is { } batchId ? await db.Batches.AsNoTracking().SingleAsync(b => b.Id == batchId, ct) : null;
         var application = letter.CaseId is { } id ? await db.Applications.AsNoTracking().SingleOrDefaultAsync(a => a.Id == id, ct) : null;
         var title = letter.TitleId is { } titleId ? await db.Certificates.AsNoTracking().SingleAsync(c => c.Id == titleId, ct) : null;
         var holder = letter.Audience.Split(':');
@@ -42,13 +42,13 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
             context.SetValue("name", reader.DisplayName);
             context.SetValue("enterprise", application?.EnterpriseName ?? string.Empty);
             context.SetValue("number", application?.Number ?? "（尚未编号）");
-            context.SetValue("stage", title?.StageTitle ?? application?.StageTitle ?? batch.StageTitle);
+            context.SetValue("stage", title?.StageTitle ?? application?.StageTitle ?? batch?.StageTitle ?? string.Empty);
             context.SetValue("certificate", title?.Number ?? string.Empty);
-            context.SetValue("batch", batch.Name);
+            context.SetValue("batch", batch?.Name ?? string.Empty);
             context.SetValue("reason", letter.Reason ?? string.Empty);
             context.SetValue("because", letter.Because);
-            context.SetValue("closes", ChinaTime.FormatDeadline(batch.FilingClosesAt));
-            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + (title is null ? PathFor(role, batch.Id, application?.Id) : $"/titles/{title.Id}"));
+            context.SetValue("closes", batch is null ? string.Empty : ChinaTime.FormatDeadline(batch.FilingClosesAt));
+            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + (title is null ? PathFor(role, batch?.Id, application?.Id) : $"/titles/{title.Id}"));
             var text = await Template(letter.Template).RenderAsync(context);
             var end = text.IndexOf('\n', StringComparison.Ordinal);
             var message = new MailMessage
@@ -62,7 +62,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
                 Subject = text[..end].Trim(),
                 Body = text[end..].Trim(),
                 Because = letter.Because,
-                SubjectId = letter.TitleId ?? letter.CaseId ?? letter.BatchId,
+                SubjectId = letter.TitleId ?? letter.CaseId ?? letter.BatchId ?? intent,
                 CreatedAt = now,
             };
             db.Mails.Add(message);
@@ -72,9 +72,9 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
         await db.SaveChangesAsync(ct);
     }
 
-    private static string PathFor(string role, Guid batch, Guid? application) => application switch
+    private static string PathFor(string role, Guid? batch, Guid? application) => application switch
     {
-        null => $"/admin/batches/{batch}",
+        null => batch is null ? "/desk" : $"/admin/batches/{batch}",
         { } id when role == Roles.Expert => $"/reviews/{id}",
         { } id => $"/cases/{id}",
     };

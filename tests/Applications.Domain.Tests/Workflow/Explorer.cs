@@ -100,6 +100,11 @@ internal sealed class Explorer(WorkflowDefinition definition, IReadOnlyList<Work
                 yield return new("enlist", s => WorkflowEngine.Enlist(definition, s, token.Id, [$"extra{token.Participants.Length}"], world));
             }
 
+            foreach (var seat in activity.Kind is PanelReviewKind ? token.Participants.Where(p => p.Outcome == PanelReviewKind.Score) : [])
+            {
+                yield return new($"{seat.Key}: reopened", s => WorkflowEngine.Reopen(definition, s, token.Id, seat.Key, world));
+            }
+
             yield return new($"time of {token.Activity}", s => WorkflowEngine.TimeOut(definition, s, token.Id, world));
         }
 

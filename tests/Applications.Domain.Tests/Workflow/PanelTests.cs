@@ -133,6 +133,31 @@ public sealed class PanelTests
         Panel("ann").AssertRefused("unknown-outcome", p => p.Complete("review", "Done", Roles.Expert));
 
     [Fact]
+    public void Reopen_AScore_IsWaitedForAgainWithTheWholeTime()
+    {
+        var play = Panel("ann", "bob").Answer("review", "ann", "Score").At(Play.Monday.AddDays(14));
+
+        Assert.Equal(["open review#1/ann due 2026-12-21T16:00Z"], play.Reopen("review", "ann").Effects);
+        Assert.Equal(["review"], play.Answer("review", "bob", "Score").Places);
+        Assert.Equal(["look"], play.Answer("review", "ann", "Score").Places);
+    }
+
+    [Theory]
+    [InlineData("bob")]
+    [InlineData("cid")]
+    public void Reopen_WhereNoScoreStands_IsRefused(string participant) =>
+        Panel("ann", "bob", "dan").Answer("review", "bob", "Decline").AssertRefused("not-scored", p => p.Reopen("review", participant));
+
+    [Fact]
+    public void Reopen_WhenThePanelIsThrough_IsRefused()
+    {
+        var play = Panel("ann").Answer(1, "ann", "Score");
+
+        play.AssertRefused("work-item-gone", p => p.Reopen(1, "ann"));
+        play.AssertRefused("not-a-panel", p => p.Reopen("look", "ann"));
+    }
+
+    [Fact]
     public void Enlist_Substitute_IsWaitedForAndHasTheWholeTime()
     {
         var play = Panel("ann", "bob").Answer("review", "bob", "Decline").At(Play.Monday.AddDays(14));

@@ -63,6 +63,10 @@ internal sealed class Play
     public Play Enlist(int token, params string[] participants) =>
         Step(state => WorkflowEngine.Enlist(definition, state, token, participants, Context));
 
+    public Play Reopen(string activity, string participant) => Reopen(Token(activity), participant);
+
+    public Play Reopen(int token, string participant) => Step(state => WorkflowEngine.Reopen(definition, state, token, participant, Context));
+
     public Play Signal(string signal) => Step(state => WorkflowEngine.Signal(definition, state, signal, Context));
 
     public Play SendBack(string activity, string target, string role = Roles.Officer) =>

@@ -40,12 +40,13 @@ internal sealed class Scene
         scene.Users["stranger"] = null;
         scene.values["reviews/{caseId:guid}"] = $"/reviews/{one.Id}";
         scene.values["admin/batches/{id:guid}"] = $"/admin/batches/{one.BatchId}";
+        scene.values["admin/batches/{id:guid}/scores"] = $"/admin/batches/{one.BatchId}/scores";
         scene.values["admin/accounts/{id:guid}"] = $"/admin/accounts/{users[0].Id}";
         scene.values["admin/organisations/{id:guid}"] = $"/admin/organisations/{one.CityId}";
         scene.values["admin/organisations/{id:guid}/counties/new"] = $"/admin/organisations/{one.CityId}/counties/new";
         scene.values["enterprises/{id:guid}"] = $"/enterprises/{one.EnterpriseId}";
         var held = users.Where(u => scene.Users.ContainsValue(u.UserName)).Select(u => u.ScopeId).ToList();
-        scene.values["titles/{id:guid}"] = $"/titles/{await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()}";
+        scene.values["title"] = (await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()).ToString();
         scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
         scene.values["{fileId:guid}"] = (await db.Attachments.Where(a => a.CaseId == one.Id).Select(a => a.Id).FirstAsync()).ToString();
         scene.values["{uploadId:guid}"] = (await UploadAsync(db, one)).ToString();
@@ -65,6 +66,7 @@ internal sealed class Scene
         }
 
         var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"]
+            : template.Contains("titles/", StringComparison.Ordinal) ? values["title"]
             : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
             : CaseId.ToString();
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)

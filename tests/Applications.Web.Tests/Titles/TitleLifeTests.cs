@@ -72,6 +72,38 @@ public sealed class TitleLifeTests
         Assert.Equal(["title-report-due", "title-revoked"], await MailsAsync(host, id));
     }
 
+    /// <summary>The bureaus that sent the application up follow what became of it; over the API a whole turn can be made.</summary>
+    [Fact]
+    public async Task Bureaus_SeeTheTitlesOfTheirArea_AndTheApiCarriesATurn()
+    {
+        await using var host = await StartAsync(TestDatabases.Sqlite);
+        var id = await TitleAsync(host, "one-enterprise-one-technology");
+        var county = await host.InScopeAsync(async (_, db) =>
+        {
+            var user = await db.Users.SingleAsync(u => u.UserName == "xian01");
+            var caseId = await db.Certificates.Where(c => c.Id == id).Select(c => c.CaseId).SingleAsync();
+            await db.Applications.Where(a => a.Id == caseId).ExecuteUpdateAsync(s => s.SetProperty(a => a.CountyId, user.ScopeId));
+            return await FormClient.SignInAsync(host, "xian01");
+        });
+        var list = await county.GetAsync("/titles");
+        Assert.Equal([$"/titles/{id}"], list.QuerySelectorAll("main tbody th a").Select(a => a.GetAttribute("href")));
+        Assert.Empty((await county.GetAsync($"/titles/{id}")).QuerySelectorAll("main form"));
+
+        await AdvanceAsync(host, (await ReadAsync(host, id)).ValidUntil!.Value);
+        var holder = await ApiClient.SignInAsync(host, await HolderAsync(host, id));
+        var asked = (await holder.GetAsync($"titles/{id}")).Body.GetProperty("workItem");
+        var item = new { workItemId = asked.GetProperty("id").GetGuid(), version = asked.GetProperty("version").GetGuid(), text = "太短" };
+        Assert.Equal("report-too-short", (await holder.PostAsync($"titles/{id}/report", item)).Body.GetProperty("code").GetString());
+        Assert.Equal(HttpStatusCode.NoContent, (await holder.PostAsync($"titles/{id}/report", item with { text = Report })).Status);
+        var officer = await ApiClient.SignInAsync(host, "jingban");
+        var decided = (await officer.GetAsync($"titles/{id}")).Body.GetProperty("workItem");
+        var answer = await officer.PostAsync($"titles/{id}/decision", new { workItemId = decided.GetProperty("id").GetGuid(), version = decided.GetProperty("version").GetGuid(), outcome = "Pass" });
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        Assert.Equal("operating", (await ReadAsync(host, id)).Stage);
+        Assert.Equal(HttpStatusCode.NoContent, (await officer.PostAsync($"titles/{id}/revocation", new { ground = "falseData", facts = "材料不实" })).Status);
+        Assert.Equal("revocation", (await ReadAsync(host, id)).Stage);
+    }
+
     [Fact]
     public async Task Revocation_IsLookedIntoAndSigned_OrDismissed()
     {

@@ -1,4 +1,5 @@
 using Applications.Domain.Calendars;
+using Applications.Domain.Workflow.Activities;
 
 namespace Applications.Domain.Workflow.Rehearsal;
 
@@ -73,6 +74,18 @@ public sealed record RehearsalBehaviour
 
     /// <summary>What a role needs; one that is not named needs between one and five days.</summary>
     public (int Least, int Most) DaysOf(string role) => Days.TryGetValue(role, out var days) ? days : (1, 5);
+
+    /// <summary>Every outcome of <paramref name="flow"/> whose likelihood can be set: all but the best one of each step, which takes what is left.</summary>
+    public IReadOnlyList<(Activity Activity, string Outcome, double Likelihood)> Odds(WorkflowDefinition flow)
+    {
+        ArgumentNullException.ThrowIfNull(flow);
+        return
+        [
+            .. from activity in flow.Activities
+               from outcome in (activity.Settings as WorkItemSettings)?.Outcomes.Skip(1) ?? activity.Kind.SeatOutcomes.Skip(1)
+               select (activity, outcome, LikelihoodOf(activity.Id, outcome)),
+        ];
+    }
 
     /// <summary>How likely <paramref name="outcome"/> of <paramref name="activity"/> is, unless it is the step's best.</summary>
     public double LikelihoodOf(string activity, string outcome) =>

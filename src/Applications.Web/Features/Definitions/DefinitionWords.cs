@@ -166,6 +166,30 @@ public static class DefinitionWords
         return [.. activity.Ports.Select(port => (Outcome(activity, port), flow.Get(flow.Follow(activity.Id, port).Target).Title))];
     }
 
+    /// <summary>What leaving a step by <paramref name="port"/>, or one seat's answer, is called.</summary>
+    public static string Outcome(Activity activity, string port)
+    {
+        ArgumentNullException.ThrowIfNull(activity);
+        return activity.Settings switch
+        {
+            PanelReviewSettings panel when panel.Labels.TryGetValue(port, out var answer) => answer,
+            CountersignSettings signers when signers.Labels.TryGetValue(port, out var signed) => signed,
+            WorkItemSettings item => item.Labels.GetValueOrDefault(port) ?? (item.TimeoutOutcome == port ? "到期" : "批次信号"),
+            _ => port switch
+            {
+                Ports.Done => "完成",
+                Ports.True => "是",
+                Ports.False => "否",
+                Ports.Default => "其他",
+                "Agreed" => "会签通过",
+                "Refused" => "会签未通过",
+                "Open" => "开启",
+                "Due" => "到时",
+                _ => port,
+            },
+        };
+    }
+
     /// <summary>Time limits, limits of number, and what ends it without the holder.</summary>
     public static IReadOnlyList<string> Limits(Activity activity)
     {
@@ -227,23 +251,6 @@ public static class DefinitionWords
             yield return item.Labels.TryGetValue(outcome, out var label) ? $"批次信号 {signal} 到达时“{label}”" : $"批次信号 {signal} 到达时离开";
         }
     }
-
-    private static string Outcome(Activity activity, string port) => activity.Settings switch
-    {
-        WorkItemSettings item => item.Labels.GetValueOrDefault(port) ?? (item.TimeoutOutcome == port ? "到期" : "批次信号"),
-        _ => port switch
-        {
-            Ports.Done => "完成",
-            Ports.True => "是",
-            Ports.False => "否",
-            Ports.Default => "其他",
-            "Agreed" => "会签通过",
-            "Refused" => "会签未通过",
-            "Open" => "开启",
-            "Due" => "到时",
-            _ => port,
-        },
-    };
 
     private static string Fact(string fact) => FactWords.GetValueOrDefault(fact, fact);
 }

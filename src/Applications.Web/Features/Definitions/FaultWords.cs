@@ -98,7 +98,7 @@ public static class FaultWords
             (@"Only the mode MatchFirst is in the subset:.*", "多路判断只能用 MatchFirst 方式。"),
             (@"A case of the switch is unreadable: .*", "多路判断有一项无法读取：须有 label 和 JavaScript 的 condition。"),
             (@"Signal '(.+)' is the gate's own and cannot lead elsewhere\.", "信号“{0}”是该等候环节自己的信号，不能另接他处。"),
-            (@"Gate never opened: no step of '(.+)' sends '(.+)'\.", "批次流程“{0}”没有任何环节发出信号“{1}”，申报件到这里会一直等下去。两个流程都要改时，请先发布能发出新信号的批次流程。"),
+            (@"Gate never opened: no step of '(.+)' sends '(.+)'\. It sends: (.*)\.", "批次流程“{0}”没有任何环节发出信号“{1}”，申报件到这里会一直等下去。它发出的信号有：{2}。两个流程都要改时，请先发布能发出新信号的批次流程。"),
             (@"A work item needs an outcome, or nobody could ever complete it\.", "待办环节至少要有一个结果，否则无法办结。"),
             (@"A limit must be a whole number above zero\.", "次数限制必须是大于零的整数。"),
             (@"A timeout outcome needs 'dueDays' or 'dueFact'\.", "设了到期自动结果，就必须有 dueDays 或 dueFact。"),

@@ -30,6 +30,7 @@ public static class Navigation
         new("我的评审", "/reviews", "score", Roles.Expert),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("辖区称号", "/titles", "award", Roles.County, Roles.City),
         new("称号管理", "/titles", "award", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("专家库", "/experts", "user", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("核验抽取记录", "/draws/verify", "shield", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),

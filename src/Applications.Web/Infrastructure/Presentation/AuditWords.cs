@@ -66,6 +66,8 @@ public static class AuditWords
         ["disable-definition"] = "停用流程版本",
         ["enable-definition"] = "启用流程版本",
         ["move-cases"] = "迁移申报件的流程版本",
+        ["ask-reopen"] = "申请修改评分",
+        ["answer-reopen"] = "答复修改评分的申请",
         ["enlist-expert"] = "增补评审专家",
         ["judge-similarity"] = "记录查重结论",
         ["export-enterprises"] = "导出企业名录",

@@ -3,6 +3,7 @@ using Applications.Data.Workflow;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
 using Applications.Testing;
+using Applications.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -112,6 +113,10 @@ public sealed class ApprovalTests(SharedHosts hosts) : IClassFixture<SharedHosts
         Assert.Null(one.SuspendedAt);
         Assert.Null(items.Single(i => i.ClosedAt is null).StayedAt);
         Assert.Equal(["suspend", "resume"], journal.TakeLast(2).Select(j => j.Kind));
+        await host.Services.GetRequiredService<DrainOutbox>().ExecuteAsync(CancellationToken.None);
+        var letters = await host.InScopeAsync((_, db) => db.Mails.Where(m => m.SubjectId == id && (m.Template == "stayed" || m.Template == "resumed")).OrderBy(m => m.CreatedAt).ToListAsync());
+        Assert.Equal(["stayed", "resumed"], letters.Select(m => m.Template).Distinct());
+        Assert.Contains("企业涉诉，待判决", letters[0].Body, StringComparison.Ordinal);
         await CompleteAsync(host, officer, id, "NotAccept", "不符合");
     }
 

@@ -3,7 +3,9 @@ using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Applications.Testing.Databases;
+using Applications.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Applications.Web.Tests.Features.Approvals;
 
@@ -37,6 +39,10 @@ public sealed class DelegationTests(SharedHosts hosts) : IClassFixture<SharedHos
 
         // Taken back, it lends nothing more; and what one did himself one does not sign.
         await head.PostAsync(await head.GetAsync("/delegations"), "form[action*=Revoke]");
+        await host.Services.GetRequiredService<DrainOutbox>().ExecuteAsync(CancellationToken.None);
+        var letters = await host.InScopeAsync(async (_, db) => await (from m in db.Mails join u in db.Users on m.UserId equals u.Id where u.UserName == "jingban2" && m.Template.StartsWith("delegat") select m).ToListAsync());
+        Assert.Equal(["delegated", "delegation-ended"], letters.Select(m => m.Template).Order(StringComparer.Ordinal));
+        Assert.Contains(letters, m => m.Subject.Contains("赵处长（演示）委托您在", StringComparison.Ordinal));
         Assert.DoesNotContain("代办", (await deputy.GetAsync("/desk")).Body!.TextContent, StringComparison.Ordinal);
     }
 

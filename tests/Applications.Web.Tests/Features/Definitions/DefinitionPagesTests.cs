@@ -80,6 +80,11 @@ public sealed class DefinitionPagesTests(SharedHosts hosts) : IClassFixture<Shar
         Assert.Contains("评审专家共", season.QuerySelector("svg.weeks desc")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(season.TextContent, again.TextContent);
         Assert.NotEqual(season.TextContent, slower.TextContent);
+
+        // Whoever knows better how often a step ends otherwise says so.
+        var strict = (await officer.GetAsync(path + "&Odds[formalCheck:NotAccept]=100&Odds[formalCheck:Supplement]=0&Odds[draft:Discard]=0")).QuerySelector("main")!;
+        Assert.Contains("不予受理", strict.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(strict.QuerySelectorAll("dt"), d => d.TextContent is "已认定" or "未入选");
         Assert.Equal(before, await RowsAsync(host));
     }
 
@@ -90,6 +95,8 @@ public sealed class DefinitionPagesTests(SharedHosts hosts) : IClassFixture<Shar
     [InlineData("Start=2019-12-31", "2020 年至 2096 年")]
     [InlineData("Start=", "2020 年至 2096 年")]
     [InlineData("FilingDays=400", "申报天数应在")]
+    [InlineData("Odds[formalCheck:NotAccept]=101", "比例应为 0 至 100 的整数")]
+    [InlineData("Odds[formalCheck:NotAccept]=90", "合计为 115%，不能超过 100%")]
     [InlineData("RecommendationDays=-1", "推荐天数应在")]
     [InlineData("Seed=99999999999999999999", "格式不正确")]
     [InlineData("Flow=unheard-of", "请选择要推演的流程版本")]

@@ -65,6 +65,38 @@ public sealed class PublishTests
         Assert.Contains("第 2 版", mended.QuerySelector("h1")!.TextContent, StringComparison.Ordinal);
     }
 
+    /// <summary>Who checks sees what would change, and nothing has.</summary>
+    [Fact]
+    public async Task Check_Sound_ShowsWhatWouldChangeAndWritesNothing()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var admin = await FormClient.SignInAsync(host, "admin");
+        var page = await CheckAsync(NextVersion.Make(2).Title("formalCheck", "线上形式审查").Input("formalCheck", "dueDays", 8).Json());
+
+        Assert.Contains("第 2 版", page.QuerySelector("#preview")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("省级形式审查 → 线上形式审查", page.QuerySelector("#preview")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("第 2 版", page.QuerySelector("button[data-confirm]")!.GetAttribute("data-confirm"), StringComparison.Ordinal);
+        Assert.Equal(0, await CountAsync());
+
+        var broken = await CheckAsync(NextVersion.Make(2).Input("awaitNotice", "gate", "nothing").Json());
+        Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        Assert.Contains("它发出的信号有：announcement, ", broken.QuerySelector(".faults")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(broken.QuerySelector("button[data-confirm]"));
+
+        // The page that was checked publishes what it shows.
+        await admin.PostAsync(page, "main form", ("IdempotencyKey", Guid.NewGuid().ToString()));
+        Assert.Equal(1, await CountAsync());
+
+        async Task<IDocument> CheckAsync(string text)
+        {
+            var form = await admin.GetAsync("/admin/definitions/publish");
+            ((IHtmlFormElement)form.QuerySelector("main form")!).Action = form.QuerySelector("main form button")!.GetAttribute("formaction")!;
+            return await admin.PostAsync(form, "main form", ("Text", text));
+        }
+
+        Task<int> CountAsync() => host.InScopeAsync((_, db) => db.Definitions.CountAsync(d => d.DefinitionId == NextVersion.Workflow && d.Number == 2));
+    }
+
     [Fact]
     public async Task Publish_WhatMayNotBe_IsRefusedWithTheReasonAndChangesNothing()
     {

@@ -1,6 +1,7 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Enlist;
+using Applications.Web.Features.Reviews.Reopen;
 using Applications.Web.Features.WorkItems.Complete;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Cases.Show;
 
 /// <summary>A case: where it stands, what can be done now, what was filed, what happened.</summary>
-public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, EnlistExpertHandler enlist, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, EnlistExpertHandler enlist, AnswerReopenHandler reopen, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -59,6 +60,15 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
         {
             await enlist.HandleAsync(new EnlistExpert(Id, EnlistReason, IdempotencyKey), actor.Value, ct);
             TempData.Success("已增补一名专家，并通知其评审。");
+            return LocalRedirect($"/cases/{Id}");
+        },
+        ct);
+
+    public Task<IActionResult> OnPostReopenAsync(Guid reviewId, bool agrees, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var given = await reopen.HandleAsync(new AnswerReopen(Id, reviewId, agrees, Version, IdempotencyKey), actor.Value, ct);
+            TempData.Success(given ? "已重新打开评分，专家可以修改后再次锁定。" : "已答复不同意，原评分不变。");
             return LocalRedirect($"/cases/{Id}");
         },
         ct);

@@ -10,7 +10,10 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Applications.Web.Features.Definitions.Publish;
 
-/// <summary>Publishes a version from a file or a pasted text; what is wrong with it is listed by activity, and the text stays in the page.</summary>
+/// <summary>
+/// Checks a version from a file or a pasted text, shows what it would change, and publishes it. What is wrong with it is listed by activity, and the text
+/// stays in the page.
+/// </summary>
 [Authorize(Policy = Roles.Admin)]
 public sealed class PublishModel(PublishVersionHandler handler, CurrentActor actor) : CommandPage
 {
@@ -23,15 +26,33 @@ public sealed class PublishModel(PublishVersionHandler handler, CurrentActor act
     /// <summary>What the checker has against the text, in its order.</summary>
     public IReadOnlyList<DefinitionProblem> Problems { get; private set; } = [];
 
-    public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
+    /// <summary>What publishing would do, after a check that found nothing wrong.</summary>
+    public PublicationPreview? Preview { get; private set; }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) => TryAsync(
+        async request =>
+        {
+            var published = await handler.HandleAsync(request, actor.Value, ct);
+            TempData.Success(published.IsNew ? "新版本已发布，此后新建的批次采用它；进行中的申报件沿用原版本。" : "内容与已发布的版本完全相同，无需再次发布。");
+            return LocalRedirect($"/admin/definitions/{published.Id}");
+        },
+        ct);
+
+    public Task<IActionResult> OnPostCheckAsync(CancellationToken ct) => TryAsync(
+        async request =>
+        {
+            Preview = await handler.PreviewAsync(request, actor.Value, ct);
+            return Page();
+        },
+        ct);
+
+    private Task<IActionResult> TryAsync(Func<PublishVersion, Task<IActionResult>> act, CancellationToken ct) => RunAsync(
         async () =>
         {
             var name = await ReadAsync(ct);
             try
             {
-                var published = await handler.HandleAsync(new PublishVersion(Text ?? string.Empty, name, IdempotencyKey), actor.Value, ct);
-                TempData.Success(published.IsNew ? "新版本已发布，此后新建的批次采用它；进行中的申报件沿用原版本。" : "内容与已发布的版本完全相同，无需再次发布。");
-                return LocalRedirect($"/admin/definitions/{published.Id}");
+                return await act(new PublishVersion(Text ?? string.Empty, name, IdempotencyKey));
             }
             catch (DefinitionException e)
             {

@@ -56,6 +56,16 @@ public sealed class RehearsalModel(RehearsalQuery query, TimeProvider clock) : P
         ? text
         : new RehearsalBehaviour().DaysOf(role).Most.ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>The outcomes whose share can be set for the version that is chosen, step by step.</summary>
+    public IReadOnlyList<OutcomeOdds> Odds { get; private set; } = [];
+
+    /// <summary>The share of an outcome in percent, out of the fields <c>Odds[activity:outcome]</c>.</summary>
+    public string OddsText(OutcomeOdds odds)
+    {
+        ArgumentNullException.ThrowIfNull(odds);
+        return Request.Query[$"Odds[{odds.Key}]"].ToString() is { Length: > 0 } text ? text : odds.Percent.ToString(CultureInfo.InvariantCulture);
+    }
+
     public IReadOnlyList<DateOnly> Weeks { get; private set; } = [];
 
     public IReadOnlyList<string> WorkRoles { get; private set; } = [];
@@ -70,9 +80,17 @@ public sealed class RehearsalModel(RehearsalQuery query, TimeProvider clock) : P
         var asked = Flow is not null;
         Start ??= asked ? null : ChinaTime.Today(clock).AddDays(1);
         Seed ??= RandomNumberGenerator.GetInt32(1, 10_000);
-        if (asked && IsSound(out var days))
+        try
         {
-            await PlayAsync(days, ct);
+            Odds = (Flow ?? (Choices.Count > 0 ? Choices[0].Id : null)) is { } shown ? await query.OddsAsync(shown, ct) : [];
+            if (asked && IsSound(out var days, out var odds))
+            {
+                await PlayAsync(days, odds, ct);
+            }
+        }
+        catch (RuleBrokenException e)
+        {
+            ModelState.AddModelError(e.Field ?? string.Empty, e.Message);
         }
 
         if (!ModelState.IsValid)
@@ -81,17 +99,9 @@ public sealed class RehearsalModel(RehearsalQuery query, TimeProvider clock) : P
         }
     }
 
-    private async Task PlayAsync(Dictionary<string, int> days, CancellationToken ct)
+    private async Task PlayAsync(Dictionary<string, int> days, Dictionary<string, double> odds, CancellationToken ct)
     {
-        try
-        {
-            Season = await query.ExecuteAsync(new SeasonRequest(Flow!, Cases, Seed!.Value, Start!.Value, FilingDays, RecommendationDays, days), ct);
-        }
-        catch (RuleBrokenException e)
-        {
-            ModelState.AddModelError(e.Field ?? string.Empty, e.Message);
-            return;
-        }
+        Season = await query.ExecuteAsync(new SeasonRequest(Flow!, Cases, Seed!.Value, Start!.Value, FilingDays, RecommendationDays, days, odds), ct);
 
         WorkRoles = [.. Roles.All.Where(role => Season.Work.Any(w => w.Role == role))];
         if (Season.Work.Count > 0)
@@ -101,9 +111,9 @@ public sealed class RehearsalModel(RehearsalQuery query, TimeProvider clock) : P
         }
     }
 
-    private bool IsSound(out Dictionary<string, int> days)
+    private bool IsSound(out Dictionary<string, int> days, out Dictionary<string, double> odds)
     {
-        days = [];
+        (days, odds) = ([], []);
         Require(Cases is >= 1 and <= MostCases, nameof(Cases), $"申报件数应在 1 至 {MostCases} 之间。");
         Require(Start >= CalendarYears.First && Start <= CalendarYears.Last.AddYears(-3), nameof(Start), "请填写 2020 年至 2096 年之间的开始日期。");
         Require(FilingDays is >= 1 and <= MostDays, nameof(FilingDays), $"申报天数应在 1 至 {MostDays} 之间。");
@@ -114,6 +124,20 @@ public sealed class RehearsalModel(RehearsalQuery query, TimeProvider clock) : P
             var read = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var most) && most <= MostHandlingDays;
             Require(read, $"Days[{role}]", $"办理天数应在 0 至 {MostHandlingDays} 之间。");
             days[role] = most;
+        }
+
+        foreach (var step in Odds.GroupBy(o => o.Key.Split(':')[0]))
+        {
+            var sum = 0;
+            foreach (var one in step)
+            {
+                var read = int.TryParse(OddsText(one), NumberStyles.None, CultureInfo.InvariantCulture, out var percent) && percent <= 100;
+                Require(read, $"Odds[{one.Key}]", "比例应为 0 至 100 的整数。");
+                odds[one.Key] = percent / 100.0;
+                sum += percent;
+            }
+
+            Require(sum <= 100, $"Odds[{step.First().Key}]", $"“{step.First().Step}”各结果的比例合计为 {sum}%，不能超过 100%。");
         }
 
         return ModelState.IsValid;

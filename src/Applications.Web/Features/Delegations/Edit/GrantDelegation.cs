@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Data.Commands;
+using Applications.Data.Outbox;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
@@ -89,6 +90,10 @@ public sealed class GrantDelegationHandler(ApplicationsDbContext db, WorkflowHos
             CreatedAt = host.Now,
         };
         db.Delegations.Add(delegation);
+        var days = from == until ? $"{from:yyyy-MM-dd}" : $"{from:yyyy-MM-dd} 至 {until:yyyy-MM-dd}";
+        db.Send(
+            OutboxKinds.SendLetter, new SendLetter("delegated", Actor.DeskOf(colleague.Id), null, null, reason, $"{actor.Name}委托您在 {days} 代为办理"),
+            $"delegated:{delegation.Id:N}", host.Now);
         return delegation.Id;
     }
 }

@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Data.Commands;
+using Applications.Data.Outbox;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,13 @@ public sealed class RevokeDelegationHandler(ApplicationsDbContext db, WorkflowHo
     private async Task<bool> RevokeAsync(RevokeDelegation request, Actor actor, CancellationToken ct)
     {
         var delegation = await db.Delegations.SingleOrDefaultAsync(d => d.Id == request.Id && d.FromUserId == actor.UserId, ct) ?? throw new NotFoundException();
+        if (delegation.RevokedAt is null && delegation.EndsAt > host.Now)
+        {
+            db.Send(
+                OutboxKinds.SendLetter, new SendLetter("delegation-ended", Actor.DeskOf(delegation.ToUserId), null, null, null, $"{delegation.FromName}收回了对您的委托"),
+                $"delegation-ended:{delegation.Id:N}", host.Now);
+        }
+
         delegation.RevokedAt ??= host.Now;
         return true;
     }

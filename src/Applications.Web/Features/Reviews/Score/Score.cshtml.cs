@@ -1,6 +1,8 @@
 using System.Globalization;
+using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews.Reopen;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -11,7 +13,7 @@ namespace Applications.Web.Features.Reviews.Score;
 
 /// <summary>Declaration first, then the score sheet.</summary>
 [Authorize(Policy = Roles.Expert)]
-public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare, ScoreFileHandler score, CurrentActor actor) : CommandPage
+public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare, ScoreFileHandler score, AskReopenHandler reopen, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid CaseId { get; set; }
@@ -31,6 +33,9 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
 
     [BindProperty]
     public string? Reason { get; set; }
+
+    [BindProperty]
+    public string? ReopenReason { get; set; }
 
     public ScoreView View { get; private set; } = null!;
 
@@ -52,6 +57,33 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
             await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, step, Version, IdempotencyKey, Round), actor.Value, ct);
             TempData.Success(step switch { ScoreStep.Lock => "评分已锁定。", ScoreStep.Suggest => "已填入建议分并保存草稿，请逐项核对后锁定。", _ => "评分草稿已保存。" });
             return LocalRedirect(step == ScoreStep.Lock ? "/desk" : Own);
+        },
+        ct);
+
+    /// <summary>The sheet as it is being filled in; what cannot be read yet stays in the browser.</summary>
+    public async Task<IActionResult> OnPostAutosaveAsync(CancellationToken ct)
+    {
+        try
+        {
+            var version = await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, ScoreStep.Save, Version, Guid.NewGuid(), Round), actor.Value, ct);
+            return new JsonResult(new { version, savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime) });
+        }
+        catch (StaleVersionException e)
+        {
+            return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+        catch (RuleBrokenException e)
+        {
+            return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
+        }
+    }
+
+    public Task<IActionResult> OnPostReopenAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await reopen.HandleAsync(new AskReopen(CaseId, ReopenReason, Version, IdempotencyKey, Round), actor.Value, ct);
+            TempData.Success("申请已提交，省厅同意后可以修改评分。");
+            return LocalRedirect(Own);
         },
         ct);
 

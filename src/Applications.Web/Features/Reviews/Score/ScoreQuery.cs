@@ -4,6 +4,7 @@ using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
+using Applications.Web.Features.Reviews.Reopen;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Score;
@@ -13,7 +14,11 @@ namespace Applications.Web.Features.Reviews.Score;
 /// <param name="Scores">Criterion → hundredths: the draft, with what the rubric computes itself.</param>
 public sealed record ScoreView(
     Review Review, Guid CaseId, string EnterpriseName, string BatchName, DateTime? DueAt, RubricDefinition Rubric, string? Round,
-    IReadOnlyDictionary<string, int> Scores, IReadOnlyDictionary<string, AutoScore> Auto);
+    IReadOnlyDictionary<string, int> Scores, IReadOnlyDictionary<string, AutoScore> Auto)
+{
+    /// <summary>True while the others of the panel are at work, so that a locked sheet could still be given back.</summary>
+    public bool MayReopen { get; init; }
+}
 
 /// <param name="Round">What the round is called; null when the programme has only one.</param>
 public sealed record OwnReview(Review Review, string Enterprise, string? Round, DateTime? Due);
@@ -31,7 +36,10 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
         var saved = JsonSerializer.Deserialize<Dictionary<string, int>>(review.Scores) ?? [];
         var scores = review.State == ReviewState.Locked ? saved : new ScoreSheet { Scores = saved }.WithAuto(rubric, auto).Scores;
         db.ChangeTracker.Clear();
-        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto);
+        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto)
+        {
+            MayReopen = review is { State: ReviewState.Locked, ReopenAskedAt: null } && ReopenSeat.Of(application, review, definitions) is not null,
+        };
     }
 
     /// <summary>The expert's files; the round is named where the programme has several.</summary>

@@ -10,8 +10,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Titles.List;
 
-/// <summary>Titles by the day they were granted: a holder's own, or all of them for the department.</summary>
-[Authorize(Roles = $"{Roles.Applicant},{Roles.Officer},{Roles.Head},{Roles.Leader},{Roles.Inspector}")]
+/// <summary>Titles by the day they were granted: a holder's own, those of a bureau's area, or all of them for the department.</summary>
+[Authorize(Roles = $"{Roles.Applicant},{Roles.County},{Roles.City},{Roles.Officer},{Roles.Head},{Roles.Leader},{Roles.Inspector}")]
 public sealed class TitleListModel(TitleListQuery query, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -43,7 +43,7 @@ public sealed class TitleListQuery(ApplicationsDbContext db)
 
     public async Task<(IReadOnlyList<Certificate> Titles, bool More)> ExecuteAsync(string? search, (long Ticks, Guid Id)? after, Actor actor, CancellationToken ct)
     {
-        var titles = db.Certificates.AsNoTracking().VisibleTo(actor);
+        var titles = db.TitlesVisibleTo(actor).AsNoTracking();
         if (!string.IsNullOrWhiteSpace(search))
         {
             var text = search.Trim();

@@ -30,7 +30,7 @@ public sealed class TitleShowQuery(ApplicationsDbContext db, DefinitionCatalog d
     public async Task<TitleView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var title = await db.Certificates.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFoundException();
+        var title = await db.TitlesVisibleTo(actor).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, ct) ?? throw new NotFoundException();
         var programme = await (from a in db.Applications join b in db.Batches on a.BatchId equals b.Id where a.Id == title.CaseId select b.ProgrammeId).SingleAsync(ct);
         var reports = await db.TitleReports.AsNoTracking().Where(r => r.CertificateId == id).OrderByDescending(r => r.HandedInAt).ToListAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);

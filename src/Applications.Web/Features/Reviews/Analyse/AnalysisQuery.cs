@@ -1,0 +1,93 @@
+using System.Text.Json;
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
+using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Calibration;
+using Applications.Domain.Rubrics;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Reviews.Analyse;
+
+/// <param name="Total">Hundredths of a point.</param>
+public sealed record ScoredSheet(Guid CaseId, Guid ExpertId, string ExpertName, int Total);
+
+/// <summary>One file of the round: what the rule makes of its sheets, and beside that what the comparison of the experts says.</summary>
+/// <param name="Place">By the rule, in this round.</param>
+/// <param name="Corrected">Points after the experts' severity is taken off.</param>
+/// <param name="Interval">Where the file may stand by corrected score.</param>
+public sealed record AnalysedFile(
+    Guid CaseId, string Enterprise, string City, IReadOnlyList<ScoredSheet> Sheets, Tally Tally, int Place, double Corrected, RankInterval Interval);
+
+/// <param name="Rounds">Rounds in which sheets are locked, in their order.</param>
+/// <param name="Open">Seats of the round that are still at work.</param>
+/// <param name="Places">Files above the line that is examined.</param>
+public sealed record AnalysisView(
+    Batch Batch, RubricDefinition Rubric, IReadOnlyList<ReviewRound> Rounds, ReviewRound? Round, int Open, int Places, IReadOnlyList<AnalysedFile> Files,
+    CalibrationResult Calibration, CutLineReport Line, IReadOnlyList<Anomaly> Anomalies, IReadOnlyDictionary<string, string> Experts)
+{
+    public IEnumerable<AnalysedFile> Flagged => Files.Where(f => f.Tally.NeedsDiscussion);
+
+    public string EnterpriseOf(string file) => Files.First(f => f.CaseId.ToString("N") == file).Enterprise;
+}
+
+/// <summary>
+/// What a round's locked sheets say beside the result: who scores strictly, how firm the places are, which files need talk, what a person should look at.
+/// The result stays what the rule makes of the sheets; nothing here changes it.
+/// </summary>
+public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+{
+    private const int MostSamples = 500;
+    private const int FewestSamples = 100;
+
+    /// <summary>Above so many sheets fewer samples are drawn, so that the page stays quick.</summary>
+    private const int SheetsInFull = 2_500;
+
+    /// <param name="round">Key of the round; the latest with locked sheets when null.</param>
+    /// <param name="places">Files above the line; as many as reach the pass line when null.</param>
+    /// <exception cref="NotFoundException">There is no such batch or round, or the actor is not of the department.</exception>
+    public async Task<AnalysisView> ExecuteAsync(Guid id, string? round, int? places, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(actor);
+        var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && actor.IsDepartment, ct) ?? throw new NotFoundException();
+        var rubric = definitions.Rubric(batch.RubricId);
+        var sheets = await db.Reviews.AsNoTracking().Where(r => r.BatchId == id && r.State != ReviewState.Declined)
+            .Select(r => new { r.CaseId, r.ExpertId, r.ExpertName, r.Round, r.State, r.Total, r.Scores }).ToListAsync(ct);
+        var rounds = rubric.AllRounds.Where(r => sheets.Exists(s => s.Round == r.Key && s.Total is not null)).ToList();
+        var chosen = round is null ? rounds.LastOrDefault() : rounds.Find(r => r.Key == round) ?? throw new NotFoundException();
+        if (chosen is null)
+        {
+            return new AnalysisView(batch, rubric, [], null, sheets.Count, 0, [], new CalibrationResult([], [], 0, 0, 0), new CutLineReport(0, [], []), [], new Dictionary<string, string>());
+        }
+
+        var open = sheets.Count(s => s.Round == chosen.Key && s.Total is null);
+        sheets.RemoveAll(s => s.Round != chosen.Key || s.Total is null);
+        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && db.Reviews.Any(r => r.CaseId == a.Id && r.Total != null))
+            .Select(a => new { a.Id, a.EnterpriseName, a.CityName, a.Number }).ToDictionaryAsync(a => a.Id, ct);
+
+        List<GivenScore> given = [.. sheets.Select(s => new GivenScore(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value))];
+        var tallies = sheets.GroupBy(s => s.CaseId).ToDictionary(g => g.Key, g => ScoreTally.Tally([.. g.Select(s => s.Total!.Value)], rubric.Tally));
+        var line = Math.Clamp(places ?? tallies.Values.Count(t => t.Mean >= definitions.Programme(batch.ProgrammeId).PassLine * 100), 0, tallies.Count);
+        var seed = $"{id:N}:{chosen.Key}";
+        var samples = Math.Clamp(MostSamples * SheetsInFull / given.Count, FewestSamples, MostSamples);
+        var calibration = SeverityModel.Calibrate(given);
+        var intervals = RankIntervals.Of(given, line, seed, samples).ToDictionary(i => i.File, StringComparer.Ordinal);
+        var anomalies = AnomalyScreen.Screen(
+            [.. sheets.Select(s => new ScreenedSheet(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value, cases[s.CaseId].CityName, Criteria(s.Scores)))], [], null);
+
+        var bySheets = sheets.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, s.ExpertName, s.Total!.Value));
+        var files = Ranking.Rank(tallies.Select(t => new RankEntry<Guid>(t.Key, t.Value.Mean, [], cases[t.Key].Number ?? string.Empty)))
+            .Select(r => (r.Place, Case: cases[r.Entry.Item]))
+            .Select(r => new AnalysedFile(
+                r.Case.Id, r.Case.EnterpriseName, r.Case.CityName, [.. bySheets[r.Case.Id].OrderBy(s => s.Total)], tallies[r.Case.Id], r.Place,
+                intervals[r.Case.Id.ToString("N")].Corrected, intervals[r.Case.Id.ToString("N")]))
+            .ToList();
+        return new AnalysisView(
+            batch, rubric, rounds, chosen, open, line, files, calibration, CutLine.Examine(given, line, seed, rubric.Tally, samples), anomalies,
+            sheets.DistinctBy(s => s.ExpertId).ToDictionary(s => s.ExpertId.ToString("N"), s => s.ExpertName));
+    }
+
+    private static Dictionary<string, int> Criteria(string scores) => JsonSerializer.Deserialize<Dictionary<string, int>>(scores, ApplicationsDbContext.Json) ?? [];
+}
