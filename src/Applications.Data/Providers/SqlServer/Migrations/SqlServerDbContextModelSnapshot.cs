@@ -1601,8 +1601,18 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("nvarchar(200)");
 
+                    b.Property<int?>("FormerTotal")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<DateTime?>("ReopenAskedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("ReopenReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("nvarchar(500)");
 
                     b.Property<string>("Round")
                         .IsRequired()
