@@ -17,6 +17,9 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("shi02", "/cases/{case}", 7)]
     [InlineData("jingban", "/cases/{case}", 8)]
     [InlineData("jingban", "/cases/{case}/similar", 5)]
+    [InlineData("jingban", "/cases/{case}/rounds", 5)]
+    [InlineData("jingban", "/cases/{corrected}", 10)]
+    [InlineData("jingban", "/cases/{corrected}/rounds", 7)]
     [InlineData("jingban", "/admin/batches/{batch}", 7)]
     [InlineData("jingban", "/admin/batches/{ranked}", 7)]
     [InlineData("jingban", "/admin/batches/{ranked}/scores", 3)]
@@ -45,10 +48,11 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
         var host = await hosts.GetAsync();
         var (draft, filed) = await hosts.CasesAsync(host);
         var ranked = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
+        var corrected = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.FilingRound == 2).Select(a => a.Id).FirstAsync());
         var client = await FormClient.SignInAsync(host, user.Replace("{draft}", draft.UserName, StringComparison.Ordinal));
         path = path.Replace("{case}", $"{filed.CaseId}", StringComparison.Ordinal).Replace("{batch}", $"{filed.BatchId}", StringComparison.Ordinal)
             .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal)
-            .Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
+            .Replace("{corrected}", $"{corrected}", StringComparison.Ordinal).Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
         await client.GetAsync(path);
         hosts.Counter.Reset();
 

@@ -90,6 +90,7 @@ internal sealed class DemoBatches(
             cases[0].Mark("""{"auditReport":"审计报告缺少附注页，请补充完整后重新上传。"}""");
             await flow.CompleteAsync(batch, cases[0], Roles.Officer, "Supplement", "审计报告缺少附注页，请补充。", ct);
             await flow.CompleteAsync(batch, cases[1], Roles.Officer, "Pass", null, ct);
+            await DemoCorrections.SupplementAsync(db, flow, batch, cases[2], file, ct);
             return;
         }
 
@@ -184,13 +185,14 @@ internal sealed class DemoBatches(
         return application;
     }
 
-    /// <summary>One draft, one sent back, two recommended and waiting for the list, the rest at the bureaus.</summary>
+    /// <summary>One draft, one sent back, one sent back and handed in again, two recommended and waiting for the list, the rest at the bureaus.</summary>
     private async Task ScatterAsync(Batch batch, List<Application> cases, DateTime now, CancellationToken ct)
     {
         flow.Clock.Now = now.AddDays(-1);
         cases[1].Mark("""{"competitiveness":"请补充市场占有率的数据来源和近两年的位次变化。"}""");
         var checker = cases[1].Stage == "countyCheck" ? Roles.County : Roles.City;
         await flow.CompleteAsync(batch, cases[1], checker, Outcomes.Return, "行业竞争优势叙述过简，请按提示补充后重新提交。", ct);
+        await DemoCorrections.ReturnAsync(flow, batch, cases[2], edition.Form, ct);
         foreach (var one in cases.Skip(4).Take(2))
         {
             await flow.ForwardAsync(batch, one, ct);

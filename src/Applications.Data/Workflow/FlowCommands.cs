@@ -47,6 +47,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
         var enterprise = (await db.Enterprises.FindAsync([application.EnterpriseId], ct))!;
         var city = await db.Organisations.AsNoTracking().Where(o => o.Id == application.CityId).Select(o => o.DivisionCode).SingleAsync(ct);
         var number = application.Number ?? await NumberAsync(definitions.Programme(batch.ProgrammeId).CertificatePrefix, batch.Year, city, ct);
+        var marks = application.HasMarks ? application.Marks : null;
         application.File(() => number, now);
         application.EnterpriseName = enterprise.Name;
 
@@ -68,6 +69,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Answers = application.Answers,
             Enterprise = record,
             Explanations = application.Explanations,
+            Marks = marks,
             Digest = Digest([application.Answers, record, .. files.Select(f => f.Sha256).Order(StringComparer.Ordinal)]),
         });
     }

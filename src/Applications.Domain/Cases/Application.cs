@@ -106,6 +106,9 @@ public sealed class Application
     /// <summary>Changes with every write; a write that saw another one is refused.</summary>
     public Guid Version { get; set; }
 
+    /// <summary>True while only marked fields, and what depends on them, may be changed.</summary>
+    public bool HasMarks => Marks is not ("{}" or "");
+
     public bool IsDraft => FilingRound == 0 && Result is null;
 
     public void SaveAnswers(string answers, string by, DateTime at)

@@ -46,4 +46,9 @@ public sealed class Attachment
         RemovedAt = at;
         RemovedAfterRound = round;
     }
+
+    /// <summary>Whether it belongs to that filing; null asks for the draft.</summary>
+    public bool IsOf(int? round) => round is null
+        ? RemovedAt is null
+        : FiledInRound <= round && (RemovedAfterRound is null || RemovedAfterRound >= round);
 }

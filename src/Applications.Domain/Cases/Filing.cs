@@ -25,6 +25,9 @@ public sealed class Filing
     /// <summary>The applicant's words to the findings of the cross-checks on that day (JSON object finding key → word).</summary>
     public string Explanations { get; init; } = "{}";
 
+    /// <summary>What had been sent back before and this filing answers (JSON object field key → remark); null at the first submission.</summary>
+    public string? Marks { get; init; }
+
     /// <summary>SHA-256 over answers, enterprise and the files' hashes, hex; printed on the receipt.</summary>
     public required string Digest { get; init; }
 }

@@ -13,13 +13,14 @@ public static partial class FormPrefill
     /// A copy of <paramref name="existing"/> in which every empty field that the record gives is filled. Read-only fields and columns follow
     /// the profile each time; what an applicant typed is never overwritten.
     /// </summary>
-    public static Answers Fill(FormDefinition form, FormScope scope, Answers? existing = null)
+    /// <param name="isOpen">Fields that may change now; the others stay as they are, the record notwithstanding.</param>
+    public static Answers Fill(FormDefinition form, FormScope scope, Answers? existing = null, Func<string, bool>? isOpen = null)
     {
         ArgumentNullException.ThrowIfNull(form);
         ArgumentNullException.ThrowIfNull(scope);
         var answers = existing?.Clone() ?? new Answers();
         using var record = new RecordSource(scope);
-        foreach (var field in form.Fields.Where(f => f.RecordPath is not null))
+        foreach (var field in form.Fields.Where(f => f.RecordPath is not null && isOpen?.Invoke(f.Key) != false))
         {
             if (!field.ReadOnly && IsAnswered(field, answers))
             {

@@ -1,5 +1,4 @@
 using Applications.BrowserTests.Support;
-using static Microsoft.Playwright.Assertions;
 
 namespace Applications.BrowserTests.People;
 
@@ -32,15 +31,11 @@ public static class Bureaus
             await form.GetByLabel("意见或理由").FillAsync(reason);
         }
 
-        if (marks.Length > 0)
-        {
-            await visitor.UnfoldAsync("标出需要修改的栏目", form);
-        }
-
         foreach (var (section, field, remark) in marks)
         {
-            await visitor.UnfoldAsync(section, form.Locator("details"));
-            await form.GetByLabel(field, new() { Exact = true }).FillAsync(remark);
+            await visitor.UnfoldAsync(section, visitor.Main.Locator("#filed"));
+            await visitor.UnfoldAsync($"标注修改：{field}", visitor.Main.Locator("#filed"));
+            await visitor.Main.GetByLabel($"{field}：需要怎样修改").FillAsync(remark);
         }
 
         await visitor.PressAndConfirmAsync(

@@ -29,6 +29,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["cases/{id:guid}/rules"] = Reviewed,
         ["cases/{id:guid}/record"] = "city county officer head leader inspector",
         ["cases/{id:guid}/checks"] = Comparers,
+        ["cases/{id:guid}/rounds"] = "owner city county officer head leader inspector",
         ["cases/{id:guid}/similar"] = Comparers,
         ["cases/{id:guid}/similar/{otherId:guid}"] = Comparers,
         ["api/v1/applications/{id:guid}/similar"] = Comparers,

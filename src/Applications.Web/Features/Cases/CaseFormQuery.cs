@@ -5,6 +5,7 @@ using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
+using Applications.Domain.Forms.Corrections;
 using Applications.Domain.Programmes;
 using Applications.Web.Features.Enterprises;
 using Applications.Web.Features.Shared;
@@ -14,9 +15,11 @@ namespace Applications.Web.Features.Cases;
 
 /// <summary>A case with its form, checked: what the task list, the sections, the submission and the API all look at.</summary>
 /// <param name="Scope">What expressions see beside the answers.</param>
+/// <param name="Open">What the applicant may change now.</param>
+/// <param name="Filed">What was filed last; read only while a correction is asked for.</param>
 public sealed record CaseForm(
     Application Application, Batch Batch, FormDefinition Form, Answers Answers, AnswerCheck Check, IReadOnlyList<Attachment> Files,
-    IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope) : IFilledForm
+    IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope, OpenFields Open, Answers? Filed) : IFilledForm
 {
     public bool MaySubmit => Check.IsValid && EligibilityChecker.MaySubmit(Eligibility);
 }
@@ -36,19 +39,34 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
         var form = definitions.Form(batch.FormId);
         var programme = definitions.Programme(batch.ProgrammeId);
         var scope = ScopeOf(batch, enterprise) with { History = await history.ExecuteAsync(enterprise.Id, ct) };
-        answers = FormPrefill.Fill(form, scope, answers ?? Answers.Parse(application.Answers));
-        var given = files.GroupBy(f => f.FieldKey)
+        var given = answers ?? Answers.Parse(application.Answers);
+        var open = OpenFields.Of(form, application.ReadMarks().Keys);
+        answers = FormPrefill.Fill(form, scope, given, open.Contains);
+        var attached = files.GroupBy(f => f.FieldKey)
             .ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
-        var check = AnswerChecker.Check(form, answers, given, scope);
+        var check = AnswerChecker.Check(form, answers, attached, scope);
         var eligibility = EligibilityChecker.Check(programme, form, programme.FindRuleSet(batch.RuleSetId)!, check, scope);
-        return new CaseForm(application, batch, form, answers, check, files, eligibility, scope);
+        var filed = open.IsAll
+            ? null
+            : await db.Filings.AsNoTracking().Where(f => f.CaseId == application.Id && f.Round == application.FilingRound).Select(f => f.Answers).SingleOrDefaultAsync(ct);
+        return new CaseForm(application, batch, form, answers, check, files, eligibility, scope, Reopened(form, open, check, answers, filed), filed is null ? null : Answers.Parse(filed));
     }
 
-    public static FormScope ScopeOf(Batch batch, Enterprise enterprise) => new()
+    /// <summary>
+    /// What a correction puts out of order elsewhere must be put in order too, or the application could never be handed in again; a field that was
+    /// changed for that reason stays open.
+    /// </summary>
+    private static OpenFields Reopened(FormDefinition form, OpenFields open, AnswerCheck check, Answers answers, string? filed) => filed is null
+        ? open
+        : open.And(check.Errors.Select(e => e.FieldKey)).And(open.ClosedChanges(form, Answers.Parse(filed), answers).Select(f => f.Key));
+
+    public static FormScope ScopeOf(Batch batch, Enterprise enterprise) => ScopeOf(batch, enterprise.Profile, enterprise.Figures);
+
+    public static FormScope ScopeOf(Batch batch, EnterpriseProfile profile, IReadOnlyList<YearFigures> figures) => new()
     {
         Year = batch.Year,
         Today = ChinaTime.DateOf(batch.OpensAt),
-        Enterprise = enterprise.Profile,
-        Figures = enterprise.Figures,
+        Enterprise = profile,
+        Figures = figures,
     };
 }

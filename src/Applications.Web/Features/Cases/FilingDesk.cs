@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
@@ -5,6 +6,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
+using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
@@ -48,4 +50,23 @@ internal static class FilingDesk
     public static WorkItem RequireOpen(this WorkItem? item) => item ?? throw NotOpen();
 
     private static RuleBrokenException NotOpen() => new("not-open-for-editing", "申报书已提交或已办结，目前不能修改。");
+
+    /// <summary>What was sent back for correction: field key → the checker's remark.</summary>
+    public static IReadOnlyDictionary<string, string> ReadMarks(this Application application) => ReadMarks(application.Marks);
+
+    public static IReadOnlyDictionary<string, string> ReadMarks(string? marks) =>
+        string.IsNullOrEmpty(marks) ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(marks) ?? [];
+
+    /// <summary>Refuses a change to a field that was not sent back.</summary>
+    /// <exception cref="RuleBrokenException"><c>field-closed</c>.</exception>
+    public static async Task RequireOpenFieldAsync(this CaseFormQuery forms, Application application, string fieldKey, CancellationToken ct)
+    {
+        if (application.HasMarks && await forms.ExecuteAsync(application, ct) is var form && !form.Open.Contains(fieldKey))
+        {
+            throw Closed([form.Form.FindField(fieldKey)!]);
+        }
+    }
+
+    public static RuleBrokenException Closed(IReadOnlyList<FieldDefinition> fields) => new(
+        "field-closed", $"本次只开放审核人标出的栏目，“{string.Join("”、“", fields.Select(f => f.Label))}”不能改动，仍按已提交的内容保留。", fields[0].Key);
 }

@@ -1,4 +1,5 @@
 using Applications.Domain.Forms;
+using Applications.Domain.Forms.Corrections;
 
 namespace Applications.Web.Features.Shared;
 
@@ -8,12 +9,20 @@ public interface IFilledForm
     Answers Answers { get; }
 
     AnswerCheck Check { get; }
+
+    /// <summary>What was handed in before, while a correction of it is asked for.</summary>
+    Answers? Filed => null;
 }
 
 /// <param name="Remark">What the checker asked to correct here.</param>
 /// <param name="Strict">Cells still missing are errors too: what is saved has to be whole.</param>
 public sealed record FormFieldModel(FieldDefinition Field, IFilledForm View, string? Remark, bool Strict = false)
 {
+    /// <summary>What stood here when it was filed, where that differs from what stands here now.</summary>
+    public string? Filed => View.Filed is not { } filed || Remark is null || Field.IsTable || OpenFields.Same(filed[Field.Key], View.Answers[Field.Key])
+        ? null
+        : FormDisplay.Text(Field, filed[Field.Key]) is { Length: > 0 } text ? text : "（空）";
+
     /// <summary>Mistakes only: that something is still missing is said on the task list, not while one is filling it in.</summary>
     public string? Error => string.Join(" ", View.Check.ErrorsOf(Field.Key).Where(e => !e.IsMissing && e.Column is null).Select(e => e.Message)) is { Length: > 0 } text ? text : null;
 

@@ -6,6 +6,7 @@ const modules = {
   "form[data-unsaved]": "./unsaved.js",
   "[data-rows]": "./rows.js",
   "[data-counter]": "./counter.js",
+  "[data-marks]": "./marks.js",
   "[data-confirm]": "./confirm.js",
   "input[type=file]": "./upload.js",
   "[data-copy]": "./copy.js",

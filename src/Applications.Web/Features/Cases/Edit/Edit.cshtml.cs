@@ -41,6 +41,14 @@ public sealed class EditModel(
 
     public IReadOnlyDictionary<string, string> Marks => Correction.Marks;
 
+    /// <summary>The section's fields that are typed, hidden ones left out.</summary>
+    public IReadOnlyList<FieldDefinition> Typed => Current is null
+        ? []
+        : [.. Current.Fields.Where(f => f.Kind is not (FieldKind.Files or FieldKind.Computed) && !View.Check.Hidden.Contains(f.Key))];
+
+    /// <summary>A section in which nothing may be typed, because nothing in it was sent back.</summary>
+    public bool IsClosed => Typed.Count > 0 && Typed.All(f => !View.Open.Contains(f.Key));
+
     /// <summary>Typed but not saved, after a conflict: shown in place of what is stored.</summary>
     private Answers? typed;
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Applications.Data;
 using Applications.Domain.Accounts;
 using Applications.Domain.Forms;
@@ -25,6 +24,6 @@ public sealed class EditQuery(ApplicationsDbContext db, CaseFormQuery forms)
                 .Select(j => new { j.Outcome, j.Reason }).FirstOrDefaultAsync(ct);
         return (form, new Correction(
             last is not null && Outcomes.SendsBack(last.Outcome) ? last.Reason : null,
-            JsonSerializer.Deserialize<Dictionary<string, string>>(application.Marks) ?? []));
+            application.ReadMarks()));
     }
 }

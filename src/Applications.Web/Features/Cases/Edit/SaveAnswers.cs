@@ -2,6 +2,7 @@ using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Common;
 using Applications.Domain.Forms;
 
 namespace Applications.Web.Features.Cases.Edit;
@@ -11,10 +12,11 @@ namespace Applications.Web.Features.Cases.Edit;
 public sealed record SaveAnswers(Guid CaseId, Guid Version, Func<FormDefinition, Answers, Answers> Change);
 
 /// <summary>Keeps what was typed, right or wrong: checking is for later, losing nothing is for now.</summary>
-public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, CaseFormQuery forms)
 {
     /// <returns>The case's new version.</returns>
     /// <exception cref="StaleVersionException">A colleague saved meanwhile.</exception>
+    /// <exception cref="RuleBrokenException"><c>not-open-for-editing</c>, <c>field-closed</c>.</exception>
     public Task<Guid> HandleAsync(SaveAnswers request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -28,9 +30,15 @@ public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost ho
         var form = definitions.Form(batch.FormId);
 
         // Before anything is refused: the page then still shows what was typed.
-        var answers = request.Change(form, Answers.Parse(application.Answers));
+        var stored = Answers.Parse(application.Answers);
+        var answers = request.Change(form, stored);
         item.RequireOpen();
         StaleVersionException.ThrowIfStale(request.Version, application.Version, "申报书");
+        if (application.HasMarks && (await forms.ExecuteAsync(application, ct)).Open.ClosedChanges(form, stored, answers) is { Count: > 0 } closed)
+        {
+            throw FilingDesk.Closed(closed);
+        }
+
         application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
         application.Version = Guid.NewGuid();
         return application.Version;

@@ -18,9 +18,9 @@ public sealed record AddAttachment(Guid CaseId, string FieldKey, string FileName
 
 /// <summary>Keeps a file with a field of the form; what it is shows in its content, not in its name. A newer version leaves the older one readable.</summary>
 public sealed class AddAttachmentHandler(
-    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, IFileStore store, UploadLimits limits)
+    ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, IFileStore store, UploadLimits limits, CaseFormQuery forms)
 {
-    /// <exception cref="RuleBrokenException"><c>file-too-large</c>, <c>file-kind</c>, <c>file-empty</c>, <c>file-damaged</c>, <c>too-many-files</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>file-too-large</c>, <c>file-kind</c>, <c>file-empty</c>, <c>file-damaged</c>, <c>too-many-files</c>, <c>field-closed</c>.</exception>
     public async Task<Guid> HandleAsync(AddAttachment request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -28,6 +28,7 @@ public sealed class AddAttachmentHandler(
         var application = await db.OwnCaseAsync(request.CaseId, actor, ct);
         await db.OpenFilingItemAsync(request.CaseId, actor, ct);
         var field = await definitions.FileFieldAsync(db, application, request.FieldKey, ct);
+        await forms.RequireOpenFieldAsync(application, field.Key, ct);
         var name = NameOf(request.FileName);
         var kind = await FileKinds.RecogniseAsync(name, request.Content, field.Accept, request.FieldKey, ct);
         var pages = kind == FileKinds.Pdf ? await PdfPages.CountAsync(request.Content, ct) : null;
@@ -113,7 +114,7 @@ public sealed class AddAttachmentHandler(
 public sealed record RemoveAttachment(Guid CaseId, Guid FileId);
 
 /// <summary>Takes a file out of the draft; one that was filed stays with that filing.</summary>
-public sealed class RemoveAttachmentHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline)
+public sealed class RemoveAttachmentHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, CaseFormQuery forms)
 {
     public Task<bool> HandleAsync(RemoveAttachment request, Actor actor, CancellationToken ct)
     {
@@ -128,6 +129,7 @@ public sealed class RemoveAttachmentHandler(ApplicationsDbContext db, WorkflowHo
         await db.OpenFilingItemAsync(request.CaseId, actor, ct);
         var file = await db.Attachments.SingleOrDefaultAsync(a => a.Id == request.FileId && a.CaseId == request.CaseId && a.RemovedAt == null, ct)
             ?? throw new NotFoundException();
+        await forms.RequireOpenFieldAsync(application, file.FieldKey, ct);
         if (file.FiledInRound is null)
         {
             db.Attachments.Remove(file);

@@ -1,4 +1,5 @@
 using Applications.Domain.Accounts;
+using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Enlist;
 using Applications.Web.Features.Reviews.Reopen;
@@ -28,11 +29,16 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
     [BindProperty]
     public string? Reason { get; set; }
 
-    [BindProperty]
+    /// <summary>Named, or a form without a single mark would be read as one big dictionary.</summary>
+    [BindProperty(Name = nameof(Marks))]
     public Dictionary<string, string?> Marks { get; set; } = [];
 
     [BindProperty]
     public List<string> Checked { get; set; } = [];
+
+    /// <summary><c>changes</c> or <c>all</c>; who has to decide sees first what was changed.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Show { get; set; }
 
     [BindProperty]
     public string? EnlistReason { get; set; }
@@ -40,6 +46,14 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
     public CaseView View { get; private set; } = null!;
 
     public Actor Me => actor.Value;
+
+    public bool ShowsChanges => View.Changes is not null && (Show ?? (View.Outcomes.Count > 0 && Me.Role != Roles.Applicant ? "changes" : "all")) == "changes";
+
+    /// <summary>Fields marked while the whole text was shown, which the changes alone have no place for.</summary>
+    public IReadOnlyList<FieldDefinition> MarksElsewhere => ShowsChanges
+        ? [.. View.Form.Fields.Where(f => f.Kind is not FieldKind.Files && !string.IsNullOrWhiteSpace(Marks.GetValueOrDefault(f.Key))
+            && View.Changes!.Fields.All(c => c.Field.Key != f.Key) && !View.Changes.Asked.ContainsKey(f.Key))]
+        : [];
 
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 

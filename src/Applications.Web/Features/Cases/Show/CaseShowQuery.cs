@@ -13,6 +13,7 @@ using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
+using Applications.Web.Features.Cases.Rounds;
 using Applications.Web.Features.Cases.Similar;
 using Applications.Web.Infrastructure.Navigation;
 using Microsoft.EntityFrameworkCore;
@@ -33,10 +34,12 @@ public sealed record OutcomeChoice(string Outcome, string Label, bool NeedsReaso
 /// <param name="CertificateNumber">The certificate the case led to.</param>
 /// <param name="RecordChanged">The enterprise has touched its record since the last filing; for those who check what was filed.</param>
 /// <param name="Similar">What the comparison with earlier applications gave; null for those who may not see it.</param>
+/// <param name="Changes">What differs from the filing before; null at the first, and for experts, who read what is filed now.</param>
 public sealed record CaseView(
     Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, Answers? Filed,
     Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
-    IReadOnlyList<Review> Panel, string? CertificateNumber, bool RecordChanged, SimilarSummary? Similar);
+    IReadOnlyList<Review> Panel, string? CertificateNumber, bool RecordChanged, SimilarSummary? Similar,
+    FilingChanges? Changes);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
 public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
@@ -69,8 +72,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
         var (application, batch, filing) = (found.Application, found.Batch, found.Filing);
         var item = application.Result is null ? found.Item : null;
-        var given = db.Attachments.AsNoTracking().Where(a => a.CaseId == id);
-        var files = await (filing is null ? given.Where(a => a.RemovedAt == null) : given.InFiling(filing.Round)).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
+        var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == id).OrderBy(a => a.FieldKey).ThenBy(a => a.AddedAt).ToListAsync(ct);
         var journal = await db.Journal.AsNoTracking().Where(j => j.SubjectId == id).OrderBy(j => j.Sequence).ToListAsync(ct);
         var flow = definitions.Workflow(application.State.DefinitionId);
         var outcomes = item is null || application.State.IsSuspended
@@ -82,8 +84,15 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, files, Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
-            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null);
+            filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
+            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null,
+            filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct));
+    }
+
+    private async Task<FilingChanges> ChangesAsync(Batch batch, Filing filing, List<Attachment> files, CancellationToken ct)
+    {
+        var before = await db.Filings.AsNoTracking().SingleAsync(f => f.CaseId == filing.CaseId && f.Round == filing.Round - 1, ct);
+        return FilingChanges.Between(definitions.Form(batch.FormId), batch, before, filing, files, FilingDesk.ReadMarks(filing.Marks));
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>

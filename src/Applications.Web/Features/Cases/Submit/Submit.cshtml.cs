@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Applications.Domain.Forms;
+using Applications.Domain.Forms.Corrections;
 using Applications.Domain.Programmes.Crossing;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Cases.Checks;
@@ -29,6 +31,9 @@ public sealed class SubmitModel(EditQuery query, CrossCheckQuery crossChecks, Su
     /// <summary>What stands against other applications; those that ask for a word first.</summary>
     public IReadOnlyList<CrossFinding> Findings { get; private set; } = [];
 
+    /// <summary>What was sent back and still stands as it was filed.</summary>
+    public IReadOnlyList<(SectionDefinition Section, FieldDefinition Field, string Remark)> Unchanged { get; private set; } = [];
+
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
@@ -42,12 +47,19 @@ public sealed class SubmitModel(EditQuery query, CrossCheckQuery crossChecks, Su
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        (View, _) = await query.ExecuteAsync(Id, actor.Value, null, ct);
+        (View, var correction) = await query.ExecuteAsync(Id, actor.Value, null, ct);
         Version = View.Application.Version;
         Findings = [.. (await crossChecks.ExecuteAsync(View, ct)).OrderByDescending(f => f.AsksReason)];
         foreach (var (key, word) in JsonSerializer.Deserialize<Dictionary<string, string>>(View.Application.Explanations) ?? [])
         {
             Explanations.TryAdd(key, word);
         }
+        Unchanged = View.Filed is not { } filed
+            ? []
+            : [.. View.Form.Sections.SelectMany(s => s.Fields.Where(f => correction.Marks.ContainsKey(f.Key) && IsUnchanged(f, filed)).Select(f => (s, f, correction.Marks[f.Key])))];
     }
+
+    private bool IsUnchanged(FieldDefinition field, Answers filed) => field.Kind is FieldKind.Files
+        ? View.Files.Where(f => f.FieldKey == field.Key).All(f => f.FiledInRound is not null)
+        : OpenFields.Same(filed[field.Key], View.Answers[field.Key]);
 }

@@ -37,7 +37,7 @@ public sealed class CompleteWorkItemHandler(
     private const int LongestMark = 500;
 
     /// <returns>What was done and where the subject stands now.</returns>
-    /// <exception cref="RuleBrokenException"><c>outcome-required</c>, <c>checklist-open</c>, <c>text-too-long</c>, or what the engine refuses.</exception>
+    /// <exception cref="RuleBrokenException"><c>outcome-required</c>, <c>checklist-open</c>, <c>text-too-long</c>, <c>unknown-field</c>, <c>field-computed</c>, <c>remark-required</c>, or what the engine refuses.</exception>
     /// <exception cref="NotFoundException">Not on the actor's desk.</exception>
     /// <exception cref="StaleVersionException">Somebody was first.</exception>
     public Task<Completed> HandleAsync(CompleteWorkItem request, Actor actor, CancellationToken ct)
@@ -82,8 +82,13 @@ public sealed class CompleteWorkItemHandler(
         if (Outcomes.SendsBack(outcome))
         {
             var marks = request.Marks ?? new Dictionary<string, string>();
-            RequireKnown(marks, definitions.Form(batch.FormId));
+            RequireMarkable(marks, definitions.Form(batch.FormId));
             application.Mark(JsonSerializer.Serialize(marks, ApplicationsDbContext.Json));
+        }
+        else if (application.FilingRound > 1 && settings.OtherRoles.GetValueOrDefault(outcome) == Roles.Applicant)
+        {
+            // Taken back by the applicant, a correction is what it was: open where it had been marked, and nowhere else.
+            application.Mark(await db.Filings.Where(f => f.CaseId == application.Id && f.Round == application.FilingRound).Select(f => f.Marks).SingleAsync(ct) ?? "{}");
         }
 
         await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, outcome, actor, reason, ct);
@@ -151,11 +156,20 @@ public sealed class CompleteWorkItemHandler(
         return $"形式审查清单 {programme.FormalChecklist.Count} 项逐项核对符合。{reason}";
     }
 
-    private static void RequireKnown(IReadOnlyDictionary<string, string> marks, FormDefinition form)
+    private static void RequireMarkable(IReadOnlyDictionary<string, string> marks, FormDefinition form)
     {
-        if (marks.Keys.FirstOrDefault(key => form.FindField(key) is null) is { } unknown)
+        foreach (var (key, remark) in marks)
         {
-            throw new RuleBrokenException("unknown-field", $"申报书没有“{unknown}”这一栏。", "Marks");
+            var field = form.FindField(key) ?? throw new RuleBrokenException("unknown-field", $"申报书没有“{key}”这一栏。", "Marks");
+            if (field.Kind is FieldKind.Computed)
+            {
+                throw new RuleBrokenException("field-computed", $"“{field.Label}”由系统计算，请标注它所依据的栏目。", $"Marks[{key}]");
+            }
+
+            if (string.IsNullOrWhiteSpace(remark))
+            {
+                throw new RuleBrokenException("remark-required", $"请写明“{field.Label}”怎样修改。", $"Marks[{key}]");
+            }
         }
     }
 

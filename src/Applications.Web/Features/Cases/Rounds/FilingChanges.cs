@@ -1,0 +1,35 @@
+using System.Text.Json;
+using Applications.Data;
+using Applications.Domain.Batches;
+using Applications.Domain.Cases;
+using Applications.Domain.Enterprises;
+using Applications.Domain.Forms;
+using Applications.Domain.Forms.Corrections;
+
+namespace Applications.Web.Features.Cases.Rounds;
+
+/// <summary>What differs between two filings of a case.</summary>
+/// <param name="Asked">What had been sent back between them: field key → remark.</param>
+public sealed record FilingChanges(FormDefinition Form, Filing Before, Filing After, IReadOnlyList<FieldChange> Fields, IReadOnlyDictionary<string, string> Asked)
+{
+    /// <summary>What was asked for and yet stands as it stood.</summary>
+    public IReadOnlyList<FieldDefinition> Unanswered => [.. Form.Fields.Where(f => Asked.ContainsKey(f.Key) && Fields.All(c => c.Field.Key != f.Key))];
+
+    /// <param name="files">All attachments of the case, those taken away too.</param>
+    public static FilingChanges Between(
+        FormDefinition form, Batch batch, Filing before, Filing after, IReadOnlyCollection<Attachment> files, IReadOnlyDictionary<string, string> asked) =>
+        new(form, before, after, AnswersDiff.Between(form, State(form, batch, before, files), State(form, batch, after, files)), asked);
+
+    /// <summary>The filing with what was computed from it, by the enterprise record of that day.</summary>
+    private static FiledState State(FormDefinition form, Batch batch, Filing filing, IReadOnlyCollection<Attachment> files)
+    {
+        var answers = Answers.Parse(filing.Answers);
+        var mine = files.Where(f => f.IsOf(filing.Round)).ToList();
+        var given = mine.GroupBy(f => f.FieldKey).ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
+        var record = JsonSerializer.Deserialize<FiledRecord>(filing.Enterprise, ApplicationsDbContext.Json)!;
+        var scope = CaseFormQuery.ScopeOf(batch, record.Profile, record.Figures);
+        return new FiledState(answers, AnswerChecker.Check(form, answers, given, scope).Computed, [.. mine.Select(f => new FiledFile(f.FieldKey, f.FileName, f.Sha256))]);
+    }
+
+    private sealed record FiledRecord(EnterpriseProfile Profile, IReadOnlyList<YearFigures> Figures);
+}
