@@ -1,4 +1,5 @@
 using Applications.BrowserTests.Support;
+using static Microsoft.Playwright.Assertions;
 
 namespace Applications.BrowserTests.People;
 
