@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Applications.Data.Accounts;
+using Applications.Data.Experts;
 using Applications.Data.Outbox;
 using Applications.Data.Similarity;
 using Applications.Domain.Accounts;
@@ -46,6 +47,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<WorkItem> WorkItems => Set<WorkItem>();
 
     public DbSet<Expert> Experts => Set<Expert>();
+
+    public DbSet<ExpertFile> ExpertFiles => Set<ExpertFile>();
 
     public DbSet<Review> Reviews => Set<Review>();
 

@@ -1,4 +1,5 @@
 using Applications.Data.Accounts;
+using Applications.Data.Experts;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
@@ -69,6 +70,9 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
         builder.Property(e => e.CityCode).HasMaxLength(6);
         builder.Property(e => e.Profile).AsJson();
         builder.Property(e => e.Interests).AsJson();
+        builder.Property(e => e.Secrets).AsJson();
+        builder.Property(e => e.IdentityKey).HasMaxLength(Columns.Hash);
+        builder.Property(e => e.RecommendedBy).HasMaxLength(Columns.Name);
         builder.Property(e => e.Leaves).AsJson();
         builder.Property(e => e.Ratings).AsJson();
         builder.Property(e => e.Discipline).AsJson();
@@ -78,8 +82,23 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
         builder.Ignore(e => e.FieldList);
         builder.Ignore(e => e.Rating);
         builder.Property(e => e.Version).IsConcurrencyToken();
+        builder.HasIndex(e => e.IdentityKey);
+        builder.HasIndex(e => e.RecommenderId);
         builder.HasIndex(e => new { e.Status, e.Id });
         builder.HasIndex(e => new { e.Name, e.Id });
+    }
+}
+
+internal sealed class ExpertFileMapping : IEntityTypeConfiguration<ExpertFile>
+{
+    public void Configure(EntityTypeBuilder<ExpertFile> builder)
+    {
+        builder.ToTable("expert_files");
+        builder.Property(f => f.FileName).HasMaxLength(255);
+        builder.Property(f => f.ContentType).HasMaxLength(Columns.Key);
+        builder.Property(f => f.Sha256).HasMaxLength(Columns.Hash);
+        builder.Property(f => f.AddedBy).HasMaxLength(Columns.Name);
+        builder.HasIndex(f => f.ExpertId);
     }
 }
 

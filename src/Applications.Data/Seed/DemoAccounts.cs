@@ -16,6 +16,7 @@ public static class DemoAccounts
         new("jingban", "省厅经办"),
         new("chuzhang", "处长"),
         new("tingling", "分管厅领导"),
+        new("zhuanjiaku", "专家库管理（政策法规处）"),
         new("zhuanjia01", "评审专家"),
         new("jijian", "纪检监察（只读）"),
         new("admin", "系统管理员"),

@@ -1,3 +1,4 @@
+using Applications.Data.Experts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
@@ -33,11 +34,17 @@ internal static class DemoExperts
         ("C34,C35", "高端装备", "数控机床与精密传动"), ("C39,C40", "新一代信息技术", "功率电子与传感"), ("C26,C27", "高端化工", "精细化学品与生物制药"), ("C17,C14", "纺织服装、食品", "轻工工艺与质量控制"), ("C37,C36", "轨道交通装备", "车辆部件与可靠性"),
     ];
 
-    public static List<Expert> Make(IReadOnlyList<Enterprise> enterprises, DateTime now)
+    public static List<Expert> Make(IReadOnlyList<Enterprise> enterprises, PersonalSecrets secrets, DateTime now)
     {
         var rules = new PoolRules();
         var today = ChinaTime.DateOf(now);
-        return [.. Enumerable.Range(0, InPool + 8).Select(i => One(i, enterprises, rules, today, now))];
+        return [.. Enumerable.Range(0, InPool + 8).Select(i =>
+        {
+            var expert = One(i, enterprises, rules, today, now);
+            expert.Keep(
+                new ExpertSecrets(secrets.Seal(expert.Id, SecretKind.Phone, $"1380000{1000 + i}"), null, i % 3 == 0 ? secrets.Seal(expert.Id, SecretKind.Bank, $"62220000000000{1000 + i}") : null), null);
+            return expert;
+        })];
     }
 
     private static Expert One(int i, IReadOnlyList<Enterprise> enterprises, PoolRules rules, DateOnly today, DateTime now)

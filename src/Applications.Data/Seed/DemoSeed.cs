@@ -35,7 +35,7 @@ public static class DemoSeed
         db.Organisations.AddRange(bureaus);
         var enterprises = DemoEnterprises.Make(samples[DemoPlan.All[0].Programme], bureaus, now);
         db.Enterprises.AddRange(enterprises);
-        var experts = DemoExperts.Make(enterprises, now);
+        var experts = DemoExperts.Make(enterprises, services.GetRequiredService<PersonalSecrets>(), now);
         db.Experts.AddRange(experts);
         db.Users.AddRange(DemoUsers.Make(bureaus, enterprises, experts, now));
         await db.SaveChangesAsync(ct);

@@ -19,6 +19,7 @@ internal static class DemoUsers
             One("jingban2", "李经办（演示）", Roles.Officer, null, "科技处"),
             One("chuzhang", "赵处长（演示）", Roles.Head, null, "科技处"),
             One("tingling", "孙厅领导（演示）", Roles.Leader, null, "省工业和信息化厅"),
+            One("zhuanjiaku", "钱管理（演示）", Roles.Pool, null, "政策法规处"),
             One("jijian", "吴纪检（演示）", Roles.Inspector, null, "机关纪委"),
             One("admin", "系统管理员（演示）", Roles.Admin, null, "信息中心"),
         ];

@@ -49,7 +49,7 @@ public sealed partial class Expert
         }
 
         var record = measure with { Facts = Reason(measure.Facts, "请写明事实和依据。", "Facts"), Until = measure.Kind is DisciplineKind.Suspension ? measure.Until : null };
-        Discipline = [.. Discipline, record];
+        (Discipline, HasOpenMeasure) = ([.. Discipline, record], true);
         return record;
     }
 
@@ -64,6 +64,7 @@ public sealed partial class Expert
             throw new RuleBrokenException("same-person", "处理应由提出人以外的人员确认。");
         }
 
+        HasOpenMeasure = false;
         Discipline = [.. Discipline.Select(d => d == open ? d with { ConfirmedBy = by, ConfirmedAt = at, Rejected = !agreed } : d)];
         if (!agreed)
         {

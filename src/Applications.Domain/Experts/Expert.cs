@@ -40,6 +40,11 @@ public sealed partial class Expert
 
     public ExpertInterests Interests { get; private set; } = new();
 
+    public ExpertSecrets Secrets { get; private set; } = new();
+
+    /// <summary>Stands for the identity number, so that the same person is found again; null without one.</summary>
+    public string? IdentityKey { get; private set; }
+
     /// <summary>As it was decided; <see cref="StatusOn"/> tells what holds on a day.</summary>
     public ExpertStatus Status { get; private set; }
 
@@ -57,6 +62,11 @@ public sealed partial class Expert
     /// <summary>本人申请, 单位推荐, 批量导入.</summary>
     public string Source { get; private set; } = string.Empty;
 
+    /// <summary>The enterprise or bureau that recommended him.</summary>
+    public Guid? RecommenderId { get; private set; }
+
+    public string? RecommendedBy { get; private set; }
+
     public DateTime AppliedAt { get; private set; }
 
     public string? DecidedBy { get; private set; }
@@ -71,6 +81,9 @@ public sealed partial class Expert
     public IReadOnlyList<ExpertRating> Ratings { get; private set; } = [];
 
     public IReadOnlyList<DisciplineRecord> Discipline { get; private set; } = [];
+
+    /// <summary>A measure waits for its second person.</summary>
+    public bool HasOpenMeasure { get; private set; }
 
     public Guid Version { get; set; }
 
@@ -89,6 +102,11 @@ public sealed partial class Expert
         expert.Describe(profile, interests);
         return expert;
     }
+
+    public void NameRecommender(Guid id, string name) => (RecommenderId, RecommendedBy) = (id, name);
+
+    /// <summary>Takes over the encrypted numbers.</summary>
+    public void Keep(ExpertSecrets secrets, string? identityKey) => (Secrets, IdentityKey) = (secrets, identityKey);
 
     /// <summary>Experts who belong to the pool on a day; whether one is at hand on that day <see cref="IsAvailableOn"/> tells.</summary>
     public static Expression<Func<Expert, bool>> InPoolOn(DateOnly day) => e =>
@@ -116,7 +134,7 @@ public sealed partial class Expert
     public ExpertFacts Facts() => new()
     {
         ExpertId = Id.ToString("N"),
-        Person = new Person(null, Name),
+        Person = new Person(IdentityKey, Name),
         Ties = [new Tie(TieKind.Employment, new Unit(EmployerUscc, Employer), Profile.EmployedSince, null), .. Interests.Ties],
         Relatives = Interests.Relatives,
         Works = Interests.Works,

@@ -87,6 +87,20 @@ public sealed class Review
         DeclaredAt = at;
     }
 
+    /// <summary>Somebody else found a conflict: the seat becomes free, and a score that was locked no longer counts.</summary>
+    /// <returns>True when the expert had still to act.</returns>
+    public bool Stop(string reason, DateTime at)
+    {
+        if (State == ReviewState.Declined)
+        {
+            throw new RuleBrokenException("review-closed", "该专家已经回避。");
+        }
+
+        var stillActs = State != ReviewState.Locked;
+        (State, ConflictReason, DeclaredAt, Total) = (ReviewState.Declined, reason, at, null);
+        return stillActs;
+    }
+
     public void Save(string scores, string comment)
     {
         Require(ReviewState.Scoring);

@@ -49,6 +49,9 @@ public static class Roles
     /// <summary>分管厅领导.</summary>
     public const string Leader = "leader";
 
+    /// <summary>专家库管理 (政策法规处): takes experts in and looks after the pool; runs no programme.</summary>
+    public const string Pool = "pool";
+
     /// <summary>评审专家.</summary>
     public const string Expert = "expert";
 
@@ -58,7 +61,7 @@ public static class Roles
     /// <summary>系统管理员: accounts and settings, no business data.</summary>
     public const string Admin = "admin";
 
-    public static IReadOnlyList<string> All { get; } = [Applicant, County, City, Officer, Head, Leader, Expert, Inspector, Admin];
+    public static IReadOnlyList<string> All { get; } = [Applicant, County, City, Officer, Head, Leader, Pool, Expert, Inspector, Admin];
 }
 
 /// <summary>Which page handles a work item.</summary>

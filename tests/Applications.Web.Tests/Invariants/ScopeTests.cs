@@ -17,6 +17,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     private const string Handlers = "owner city county officer head leader";
     private const string Department = "officer head leader inspector";
     private const string Comparers = "city officer head leader inspector";
+    private const string PoolReaders = "pool officer head leader inspector";
     private const string Keepers = "admin officer inspector";
 
     /// <summary>GET: template → who gets it.</summary>
@@ -55,6 +56,11 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["batches/{id:guid}"] = Everybody,
         ["titles/{id:guid}"] = Department,
         ["api/v1/titles/{id:guid}"] = Department,
+        ["cases/{id:guid}/avoid"] = "owner",
+        ["cases/{id:guid}/conflicts"] = Department,
+        ["admin/batches/{id:guid}/ratings"] = Department,
+        ["experts/{id:guid}"] = PoolReaders,
+        ["experts/{id:guid}/files/{fileId:guid}"] = PoolReaders,
         ["notices/{slug}"] = Everybody,
         ["certificates/{number}"] = Everybody,
         ["error/{code:int}"] = Everybody,

@@ -1,4 +1,5 @@
 using Applications.Domain.Experts;
+using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Identifiers;
 using Applications.Web.Infrastructure.TagHelpers;
 
@@ -7,6 +8,17 @@ namespace Applications.Web.Features.Experts;
 /// <summary>The pool's terms in Chinese.</summary>
 public static class ExpertWords
 {
+    /// <summary>The code of experts from other provinces.</summary>
+    public const string Outside = "000000";
+
+    public static readonly IReadOnlyList<string> Categories = ["技术", "管理", "财务", "其他"];
+
+    public static readonly IReadOnlyList<(string Value, string Words)> Ties = [.. Enum.GetValues<TieKind>().Select(k => (k.ToString(), Of(k)))];
+
+    public static readonly IReadOnlyList<(string Value, string Words)> Works = [.. Enum.GetValues<WorkKind>().Select(k => (k.ToString(), Of(k)))];
+
+    public static readonly IReadOnlyList<(string Value, string Words)> Services = [.. Enum.GetValues<ServiceKind>().Select(k => (k.ToString(), Of(k)))];
+
     public static string Of(ExpertStatus status) => status switch
     {
         ExpertStatus.Applied => "申请中",
@@ -27,6 +39,46 @@ public static class ExpertWords
         _ => StatusKind.Neutral,
     };
 
+    public static string Of(EntryGround ground) => ground switch
+    {
+        EntryGround.SeniorTitle => "副高级及以上职称",
+        EntryGround.IndustryManager => "企业、园区或协会高级管理人员",
+        _ => "注册会计师，质量、品牌或知识产权专业人员",
+    };
+
+    public static string Of(TieKind kind) => kind switch
+    {
+        TieKind.Employment => "任职",
+        TieKind.Advisory => "顾问、独立董事",
+        _ => "持股",
+    };
+
+    public static string Of(WorkKind kind) => kind switch
+    {
+        WorkKind.Patent => "共有专利",
+        WorkKind.Project => "合作项目",
+        _ => "合著论文、著作",
+    };
+
+    public static string Of(ServiceKind kind) => kind is ServiceKind.Tested ? "检测" : "咨询、辅导";
+
+    public static string Of(DisciplineKind kind) => kind switch
+    {
+        DisciplineKind.Warning => "警告",
+        DisciplineKind.Suspension => "暂停",
+        _ => "移出",
+    };
+
+    public static string Of(SecretKind kind) => kind switch
+    {
+        SecretKind.Phone => "手机号码",
+        SecretKind.Identity => "公民身份号码",
+        _ => "银行账号",
+    };
+
     /// <summary>The city, or 省外.</summary>
-    public static string CityOf(string code) => code == "000000" ? "省外" : DivisionCodes.NameOf(code);
+    public static string CityOf(string code) => code == Outside ? "省外" : DivisionCodes.NameOf(code);
+
+    /// <summary>C34 通用设备制造业.</summary>
+    public static string FieldOf(string code) => IndustryCodes.DivisionOf(code) is { } division ? $"{code} {division.Name}" : code;
 }

@@ -28,11 +28,13 @@ public static class Navigation
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("我的评审", "/reviews", "score", Roles.Expert),
+        new("专家信息", "/expert", "user", Roles.Expert),
+        new("推荐专家", "/account/register-expert", "user", Roles.Applicant, Roles.County, Roles.City),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
         new("申报批次", "/admin/batches", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("辖区称号", "/titles", "award", Roles.County, Roles.City),
         new("称号管理", "/titles", "award", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
-        new("专家库", "/experts", "user", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("专家库", "/experts", "user", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("核验抽取记录", "/draws/verify", "shield", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 
@@ -55,6 +57,7 @@ public static class Navigation
         [Roles.Officer] = "省厅经办",
         [Roles.Head] = "处长",
         [Roles.Leader] = "分管厅领导",
+        [Roles.Pool] = "专家库管理",
         [Roles.Expert] = "评审专家",
         [Roles.Inspector] = "纪检监察",
         [Roles.Admin] = "系统管理员",

@@ -20,6 +20,9 @@ public static class AccountSetup
         /// <summary>Cities, which recommend under quotas, and the department, which gives them.</summary>
         public const string Recommenders = "recommenders";
 
+        /// <summary>The pool's office, and the department, which uses its experts.</summary>
+        public const string PoolReaders = "pool-readers";
+
         /// <summary>Those who keep, use and oversee workflow versions.</summary>
         public const string DefinitionReaders = "definition-readers";
     }
@@ -67,6 +70,7 @@ public static class AccountSetup
             o.AddPolicy(Policies.SignedIn, p => p.RequireAuthenticatedUser());
             o.AddPolicy(Policies.Department, p => p.RequireRole(Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
             o.AddPolicy(Policies.Recommenders, p => p.RequireRole(Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
+            o.AddPolicy(Policies.PoolReaders, p => p.RequireRole(Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector));
             o.AddPolicy(Policies.DefinitionReaders, p => p.RequireRole(Roles.Admin, Roles.Officer, Roles.Inspector));
             foreach (var role in Roles.All)
             {

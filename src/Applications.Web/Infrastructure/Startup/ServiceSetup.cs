@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
 using Applications.Data;
+using Applications.Data.Experts;
+using Applications.Domain.Experts;
 using Applications.Web.Files;
 using Applications.Web.Infrastructure.Errors;
 using Applications.Web.Infrastructure.Presentation;
@@ -39,6 +41,7 @@ public static class ServiceSetup
 
         services.AddSingleton(new UploadParts(Path.Combine(root, "uploads")));
         services.AddSingleton<UploadLimits>();
+        services.AddSingleton(_ => new PersonalSecrets(Path.Combine(root, "keys")));
 
         services.AddSingleton<House>();
         services.AddHttpContextAccessor();
@@ -95,6 +98,9 @@ public static class ServiceSetup
         services.AddOptions<DatabaseSettings>().BindConfiguration("Database").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageSettings>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<PoolRules>().BindConfiguration("ExpertPool")
+            .Validate(r => r is { LeastYears: >= 0, TermYears: > 0, UpdateMonths: > 0, SessionsPerYear: > 0, ShortestSuspension: > 0 } && r.LongestSuspension >= r.ShortestSuspension, "ExpertPool: a setting lies outside its range.")
+            .ValidateOnStart();
         services.AddOptions<JobSettings>().BindConfiguration("Jobs").ValidateDataAnnotations().ValidateOnStart();
     }
 

@@ -140,7 +140,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     /// </summary>
     private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor, WorkflowDefinition flow, Application application) => actor.IsDepartment
         ? journal
-        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind is not ("enlist" or "reopen") && (actor.Role != Roles.Applicant || !IsInternal(j.Kind))
+        : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind is not ("enlist" or "reopen" or "answer") && (actor.Role != Roles.Applicant || !IsInternal(j.Kind))
             && (application.Result is not null || flow.Find(j.Activity)?.Settings is not WorkItemSettings { Task: Tasks.SiteCheck or Tasks.Synthesis }))];
 
     /// <summary>How a bureau shares its work is not the applicant's business; what was decided is.</summary>

@@ -8,7 +8,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -30,6 +30,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
+    /// <summary>What waits in the expert pool, for those who look after it or confirm.</summary>
+    public PoolDesk? Pool { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (Me.Role == Roles.Admin)
@@ -38,6 +41,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, CurrentActo
             return;
         }
 
+        Pool = Me.Is(Roles.Pool, Roles.Head) ? await pool.ExecuteAsync(Me, ct) : null;
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;

@@ -1,19 +1,18 @@
-using Applications.Data;
 using Applications.Data.Trail;
+using Applications.Domain.Accounts;
 using Applications.Domain.Experts;
-using Applications.Domain.Reviews;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Applications.Web.Features.Experts.List;
 
 /// <summary>The expert pool with how much each has been used.</summary>
-[Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, CurrentActor actor, TimeProvider clock) : PageModel
+[Authorize(Policy = AccountSetup.Policies.PoolReaders)]
+public sealed class ExpertListModel(ExpertListQuery query, IOptions<PoolRules> rules, AuditWriter audit, CurrentActor actor, TimeProvider clock) : PageModel
 {
     private const int MostExported = 20_000;
 
@@ -25,22 +24,43 @@ public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, Cu
     public string? Field { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public string? Category { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public string? City { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ExpertStatus? Status { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public bool Stale { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public ExpertOrder Order { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public Guid? After { get; set; }
 
     public IReadOnlyList<ExpertLine> Lines { get; private set; } = [];
 
     public string? NextHref { get; private set; }
 
+    public Actor Me => actor.Value;
+
+    public PoolRules Rules => rules.Value;
+
+    public DateOnly Today { get; } = Domain.Calendars.ChinaTime.Today(clock);
+
     public async Task OnGetAsync(CancellationToken ct)
     {
-        (Lines, var more) = await query.ExecuteAsync(Q, Field, After, ct);
+        (Lines, var more) = await query.ExecuteAsync(Filter(After), ct);
         NextHref = more ? $"/experts?{Terms()}&after={Lines[^1].Expert.Id}" : null;
     }
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
-        var (lines, _) = await query.ExecuteAsync(Q, Field, null, ct, MostExported);
-        await audit.WriteAsync(actor.Value, "export-experts", ("expert", null), ct, $"{lines.Count} 条");
+        var (lines, _) = await query.ExecuteAsync(Filter(null), ct, MostExported);
+        await audit.WriteAsync(Me, "export-experts", ("expert", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("专家库", lines.Select(l => new Dictionary<string, object?>
         {
             ["姓名"] = l.Expert.Name,
@@ -48,53 +68,21 @@ public sealed class ExpertListModel(ExpertListQuery query, AuditWriter audit, Cu
             ["职称"] = l.Expert.Title,
             ["类别"] = l.Expert.Category,
             ["专业领域"] = l.Expert.Fields,
+            ["产业链和专长"] = l.Expert.Keywords,
             ["所在市"] = ExpertWords.CityOf(l.Expert.CityCode),
+            ["状态"] = ExpertWords.Of(l.Expert.StatusOn(Today)),
+            ["聘期至"] = l.Expert.TermTo?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["信息更新"] = l.Expert.UpdatedOn?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture),
+            ["本年场次"] = l.Sessions,
             ["评审任务"] = l.Assigned,
             ["已锁定"] = l.Locked,
             ["回避"] = l.Declined,
-            ["状态"] = ExpertWords.Of(l.Expert.StatusOn(Today)),
+            ["评价"] = l.Expert.Rating,
         }), ct);
     }
 
-    public DateOnly Today { get; } = Domain.Calendars.ChinaTime.Today(clock);
+    public string Terms() =>
+        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&field={Uri.EscapeDataString(Field ?? string.Empty)}&category={Uri.EscapeDataString(Category ?? string.Empty)}&city={Uri.EscapeDataString(City ?? string.Empty)}&status={Status}&stale={(Stale ? "true" : "false")}&order={Order}";
 
-    public string Terms() => $"q={Uri.EscapeDataString(Q ?? string.Empty)}&field={Uri.EscapeDataString(Field ?? string.Empty)}";
-}
-
-public sealed record ExpertLine(Expert Expert, int Assigned, int Locked, int Declined);
-
-/// <summary>Experts by key.</summary>
-public sealed class ExpertListQuery(ApplicationsDbContext db)
-{
-    private const int PageSize = 50;
-
-    public async Task<(IReadOnlyList<ExpertLine> Lines, bool More)> ExecuteAsync(string? search, string? field, Guid? after, CancellationToken ct, int size = PageSize)
-    {
-        var experts = db.Experts.AsNoTracking();
-        if (!string.IsNullOrWhiteSpace(search))
-        {
-            var text = search.Trim();
-            experts = experts.Where(e => e.Name.Contains(text) || e.Employer.Contains(text));
-        }
-
-        if (!string.IsNullOrWhiteSpace(field))
-        {
-            var code = field.Trim().ToUpperInvariant();
-            experts = experts.Where(e => e.Fields.Contains(code));
-        }
-
-        if (after is { } last)
-        {
-            experts = experts.Where(e => e.Id.CompareTo(last) > 0);
-        }
-
-        var lines = await experts.OrderBy(e => e.Id)
-            .Select(e => new ExpertLine(
-                e,
-                db.Reviews.Count(r => r.ExpertId == e.Id),
-                db.Reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Locked),
-                db.Reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Declined)))
-            .Take(size + 1).ToListAsync(ct);
-        return lines.Count > size ? (lines[..size], true) : (lines, false);
-    }
+    private ExpertFilter Filter(Guid? after) => new(Q, Field, Category, City, Status, Stale, Order, after);
 }

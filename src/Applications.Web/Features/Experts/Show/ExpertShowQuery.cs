@@ -1,0 +1,40 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Data.Experts;
+using Applications.Domain.Accounts;
+using Applications.Domain.Calendars;
+using Applications.Domain.Experts;
+using Applications.Domain.Reviews;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Applications.Web.Features.Experts.Show;
+
+/// <summary>One round of review an expert was seated in.</summary>
+public sealed record ExpertUse(Guid BatchId, string Batch, string Round, DateTime At, int Files, int Locked, int Declined);
+
+/// <param name="HasAccount">He can sign in.</param>
+/// <param name="Sessions">Rounds of review this year.</param>
+public sealed record ExpertView(Expert Expert, IReadOnlyList<ExpertFile> Files, IReadOnlyList<ExpertUse> Uses, IReadOnlyList<EntryCondition> Entry, bool HasAccount, int Sessions, DateOnly Today);
+
+/// <summary>An expert with how he stands to the entry rules and how he was used.</summary>
+public sealed class ExpertShowQuery(ApplicationsDbContext db, IOptions<PoolRules> rules, TimeProvider clock)
+{
+    public async Task<ExpertView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
+    {
+        var expert = await db.Experts.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(e => e.Id == id, ct) ?? throw new NotFoundException();
+        var today = ChinaTime.Today(clock);
+        var files = await db.ExpertFiles.AsNoTracking().Where(f => f.ExpertId == id).OrderBy(f => f.AddedAt).ToListAsync(ct);
+        var uses = await (
+            from r in db.Reviews
+            where r.ExpertId == id
+            join b in db.Batches on r.BatchId equals b.Id
+            group r by new { r.BatchId, b.Name, r.Round } into g
+            select new ExpertUse(
+                g.Key.BatchId, g.Key.Name, g.Key.Round, g.Min(r => r.AssignedAt), g.Count(), g.Sum(r => r.State == ReviewState.Locked ? 1 : 0), g.Sum(r => r.State == ReviewState.Declined ? 1 : 0)))
+            .ToListAsync(ct);
+        return new ExpertView(
+            expert, files, [.. uses.OrderByDescending(u => u.At)], EntryChecker.Check(expert.Profile, rules.Value, today),
+            await db.Users.AnyAsync(u => u.ScopeId == id && !u.IsDisabled, ct), uses.Count(u => ChinaTime.DateOf(u.At).Year == today.Year), today);
+    }
+}
