@@ -164,6 +164,48 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.ToTable("users", (string)null);
                 });
 
+            modelBuilder.Entity("Applications.Data.Experts.ExpertFile", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime>("AddedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("AddedBy")
+                        .IsRequired()
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("ContentType")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<Guid>("ExpertId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("FileName")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("ExpertId");
+
+                    b.ToTable("expert_files", (string)null);
+                });
+
             modelBuilder.Entity("Applications.Data.Outbox.CalendarRow", b =>
                 {
                     b.Property<DateOnly>("Date")
@@ -1463,6 +1505,13 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(200)
                         .HasColumnType("character varying(200)");
 
+                    b.Property<bool>("HasOpenMeasure")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("IdentityKey")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
                     b.Property<string>("Interests")
                         .IsRequired()
                         .HasColumnType("text");
@@ -1486,6 +1535,17 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasColumnType("text");
 
                     b.Property<string>("Ratings")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("RecommendedBy")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<Guid?>("RecommenderId")
+                        .HasColumnType("uuid");
+
+                    b.Property<string>("Secrets")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -1521,6 +1581,10 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasColumnType("uuid");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("IdentityKey");
+
+                    b.HasIndex("RecommenderId");
 
                     b.HasIndex("Name", "Id");
 
