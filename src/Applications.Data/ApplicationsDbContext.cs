@@ -26,6 +26,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
 
     public DbSet<Enterprise> Enterprises => Set<Enterprise>();
 
+    public DbSet<Evidence> Evidence => Set<Evidence>();
+
     public DbSet<Batch> Batches => Set<Batch>();
 
     public DbSet<Quota> Quotas => Set<Quota>();

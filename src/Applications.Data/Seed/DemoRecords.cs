@@ -1,4 +1,5 @@
 using System.Globalization;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
@@ -65,6 +66,34 @@ internal static class DemoRecords
         enterprise.Figures = [.. enterprise.Figures.Select((f, back) => back == 0 ? f with { RdSpend = f.RdSpend * 11 / 10 } : f)];
         enterprise.UpdatedAt = at;
         enterprise.Version = Guid.NewGuid();
+    }
+
+    /// <summary>What most have in the locker; every third firm's certificate ends within the month.</summary>
+    public static IEnumerable<Evidence> EvidenceOf(Enterprise enterprise, int firm, DemoFile file, DateTime now)
+    {
+        var today = ChinaTime.DateOf(now);
+        (EvidenceKind Kind, string Title, DateOnly? Until)[] kept =
+        [
+            (EvidenceKind.Licence, "营业执照（三证合一）", null),
+            (EvidenceKind.AuditReport, $"{enterprise.Figures[0].Year}年度审计报告", null),
+            (EvidenceKind.Qualification, "高新技术企业证书", today.AddDays(firm % 3 == 1 ? 18 : 400)),
+            (EvidenceKind.Certification, "质量管理体系认证证书", today.AddDays(firm % 5 == 2 ? -6 : 300)),
+        ];
+        return kept.Select(k => new Evidence
+        {
+            Id = Guid.CreateVersion7(),
+            EnterpriseId = enterprise.Id,
+            Kind = k.Kind,
+            Title = k.Title,
+            FileName = $"{k.Title}.pdf",
+            ContentType = "application/pdf",
+            Size = file.Size,
+            Sha256 = file.Sha256,
+            ValidUntil = k.Until,
+            AddedAt = now.AddDays(-200),
+            AddedBy = "企业经办（演示）",
+            Version = Guid.NewGuid(),
+        });
     }
 
     /// <summary>What is to be recognised has a name of its own; one enterprise files another revenue than before for the same year, and says why.</summary>

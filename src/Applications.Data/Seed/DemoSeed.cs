@@ -42,6 +42,8 @@ public static class DemoSeed
 
         using var pdf = new MemoryStream(Encoding.ASCII.GetBytes(DemoPdf));
         var file = await store(pdf);
+        db.Evidence.AddRange(enterprises.SelectMany((e, i) => DemoRecords.EvidenceOf(e, i, file, now)));
+        await db.SaveChangesAsync(ct);
         var flow = new DemoFlow(services);
         foreach (var plans in DemoPlan.All.GroupBy(p => p.Programme))
         {

@@ -5,12 +5,16 @@ using Applications.Data.Outbox;
 using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
+using Applications.Domain.Enterprises;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Jobs;
 
-/// <summary>Reminds draft owners 10, 3 and 1 working days before filing closes, and holders of work due tomorrow or overdue. Each intent is one row.</summary>
+/// <summary>
+/// Reminds draft owners 10, 3 and 1 working days before filing closes, holders of work due tomorrow or overdue, and enterprises whose evidence ends within
+/// a month. Each intent is one row.
+/// </summary>
 public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars, TimeProvider clock)
 {
     private static readonly int[] DraftDays = [10, 3, 1];
@@ -55,7 +59,18 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
         intents.AddRange(items.Select(w => w.DueAt < now
             ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期", w.TitleId))
             : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期", w.TitleId))));
+        intents.AddRange(await EvidenceAsync(db, today, ct));
         return intents;
+    }
+
+    /// <summary>A document of the locker that ends soon: one letter for each of its last days.</summary>
+    private static async Task<IEnumerable<(string, SendLetter)>> EvidenceAsync(ApplicationsDbContext db, DateOnly today, CancellationToken ct)
+    {
+        var soon = today.AddDays(Evidence.LetterDays);
+        var ending = await db.Evidence.AsNoTracking().Where(e => e.RemovedAt == null && e.ValidUntil != null && e.ValidUntil <= soon)
+            .Select(e => new { e.Id, e.EnterpriseId, e.Title, e.ValidUntil }).ToListAsync(ct);
+        return ending.Select(e => ($"evidence:{e.Id:N}:{e.ValidUntil:yyyyMMdd}", new SendLetter(
+            "reminder-evidence", Actor.HolderOf(Roles.Applicant, e.EnterpriseId), null, null, null, $"“{e.Title}”有效期至 {e.ValidUntil:yyyy年M月d日}")));
     }
 
     private static string DeskOf(WorkItem item) => item.AssigneeId is { } one ? Actor.DeskOf(one) : item.Holder;

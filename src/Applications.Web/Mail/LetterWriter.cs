@@ -40,7 +40,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
 
             var context = new TemplateContext();
             context.SetValue("name", reader.DisplayName);
-            context.SetValue("enterprise", application?.EnterpriseName ?? string.Empty);
+            context.SetValue("enterprise", application?.EnterpriseName ?? (role == Roles.Applicant ? reader.ScopeName : null) ?? string.Empty);
             context.SetValue("number", application?.Number ?? "（尚未编号）");
             context.SetValue("stage", title?.StageTitle ?? application?.StageTitle ?? batch?.StageTitle ?? string.Empty);
             context.SetValue("certificate", title?.Number ?? string.Empty);

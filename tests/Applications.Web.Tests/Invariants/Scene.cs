@@ -46,6 +46,7 @@ internal sealed class Scene
         scene.values["admin/accounts/{id:guid}"] = $"/admin/accounts/{users[0].Id}";
         scene.values["admin/organisations/{id:guid}"] = $"/admin/organisations/{one.CityId}";
         scene.values["admin/organisations/{id:guid}/counties/new"] = $"/admin/organisations/{one.CityId}/counties/new";
+        scene.values["enterprise/evidence/{id:guid}"] = $"/enterprise/evidence/{await db.Evidence.Where(e => e.EnterpriseId == one.EnterpriseId).Select(e => e.Id).FirstAsync()}";
         scene.values["enterprises/{id:guid}"] = $"/enterprises/{one.EnterpriseId}";
         var held = users.Where(u => scene.Users.ContainsValue(u.UserName)).Select(u => u.ScopeId).OfType<Guid>().ToList();
         scene.values["title"] = (await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()).ToString();
@@ -81,6 +82,7 @@ internal sealed class Scene
             .Replace("{otherId:guid}", values["{otherId:guid}"], StringComparison.Ordinal)
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{section}", "ip", StringComparison.Ordinal)
+            .Replace("{field}", "licence", StringComparison.Ordinal)
             .Replace("{key}", "one-enterprise-one-technology", StringComparison.Ordinal)
             .Replace("{act}", "suspend", StringComparison.Ordinal)
             .Replace("{id}", "one-enterprise-one-technology.case.v1", StringComparison.Ordinal)

@@ -41,6 +41,8 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/applications/{id:guid}/uploads/{uploadId:guid}"] = "owner",
         ["cases/{id:guid}/edit/{section?}"] = "owner",
         ["cases/{id:guid}/submit"] = "owner",
+        ["cases/{id:guid}/evidence/{field}"] = "owner",
+        ["enterprise/evidence/{id:guid}"] = "owner",
         ["reviews/{caseId:guid}"] = "expert",
         ["admin/batches/{id:guid}"] = Department,
         ["admin/batches/{id:guid}/scores"] = Department,

@@ -25,6 +25,7 @@ public static class Navigation
         new("我能申报什么", "/eligibility", "done", Roles.Applicant),
         new("我的称号", "/titles", "award", Roles.Applicant),
         new("企业档案", "/enterprise", "building", Roles.Applicant),
+        new("佐证材料库", "/enterprise/evidence", "file", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("我的评审", "/reviews", "score", Roles.Expert),

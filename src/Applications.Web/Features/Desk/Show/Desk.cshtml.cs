@@ -1,6 +1,7 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Enterprises;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -8,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -22,6 +23,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     public IReadOnlyList<DeskLine> Items { get; private set; } = [];
 
     public DeskFigures Figures { get; private set; } = new(0, 0, 0);
+
+    /// <summary>What of the enterprise's record and evidence ends soon.</summary>
+    public IReadOnlyList<EndingEntry> Ending { get; private set; } = [];
 
     public string? NextHref { get; private set; }
 
@@ -42,6 +46,11 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
         }
 
         Pool = Me.Is(Roles.Pool, Roles.Head) ? await pool.ExecuteAsync(Me, ct) : null;
+        if (Me.Role == Roles.Applicant)
+        {
+            Ending = await ending.ExecuteAsync(Me.ScopeId!.Value, ct);
+        }
+
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;

@@ -26,10 +26,10 @@ public sealed class RecordModel(RecordQuery query, CurrentActor actor) : PageMod
 /// <param name="UsedBy">Programmes whose forms draw on it.</param>
 public sealed record RecordPart(SectionDefinition Section, SectionProgress Progress, string Content, IReadOnlyList<string> UsedBy);
 
-public sealed record RecordView(Enterprise Enterprise, IReadOnlyList<RecordPart> Parts, IReadOnlyList<ExpiringEntry> Expiring, DateOnly Today);
+public sealed record RecordView(Enterprise Enterprise, IReadOnlyList<RecordPart> Parts, IReadOnlyList<EndingEntry> Ending);
 
 /// <summary>The record, checked.</summary>
-public sealed class RecordQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
+public sealed class RecordQuery(ApplicationsDbContext db, DefinitionCatalog definitions, EndingQuery ending, TimeProvider clock)
 {
     public async Task<RecordView> ExecuteAsync(Guid enterpriseId, CancellationToken ct)
     {
@@ -39,7 +39,7 @@ public sealed class RecordQuery(ApplicationsDbContext db, DefinitionCatalog defi
         var check = RecordForm.Check(answers, enterprise.Profile, today.Year, today);
         return new RecordView(
             enterprise, [.. RecordForm.Definition.Sections.Select(s => new RecordPart(s, check.Sections.Single(p => p.Key == s.Key), Content(s, answers), UsedBy(s)))],
-            RecordExpiry.Of(enterprise.Profile, today), today);
+            await ending.ExecuteAsync(enterprise, ct));
     }
 
     /// <summary>What has figures of the three years that count now.</summary>
