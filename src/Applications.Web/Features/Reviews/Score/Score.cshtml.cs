@@ -74,6 +74,8 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         }
         catch (RuleBrokenException e)
         {
+            // What is wrong with a sheet is told to its expert only.
+            await LoadAsync(ct);
             return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         }
     }
