@@ -26,7 +26,7 @@ public sealed class KeepingTests(Site site) : BrowserTest(site)
         await second.Main.GetByLabel(Field).FillAsync("后保存的技术");
         await second.PressAsync("保存");
 
-        await Expect(second.Page.Locator("#error-summary")).ToContainTextAsync("已被他人修改");
+        await Expect(second.Page.Locator("#error-summary")).ToContainTextAsync("同时修改了“核心技术名称”");
         await Expect(second.Main.GetByLabel(Field)).ToHaveValueAsync("后保存的技术");
         await second.PressAsync("保存");
         await first.OpenSectionAsync(application, "centre");
@@ -67,12 +67,12 @@ public sealed class KeepingTests(Site site) : BrowserTest(site)
 
         await second.Main.GetByLabel(Field).FillAsync("另一种写法");
         await second.Page.Clock.FastForwardAsync(20_000);
-        await Expect(second.Main.Locator("[data-save-state]")).ToContainTextAsync("已在别处修改，已停止自动保存");
+        await Expect(second.Main.Locator("[data-save-state]")).ToContainTextAsync("改成了不同的内容，已停止自动保存");
         await Expect(second.Main.GetByLabel(Field)).ToHaveValueAsync("另一种写法");
     }
 
     [Fact]
-    public async Task Session_EndsWhileTyping_AnswersAreOfferedAfterLogIn()
+    public async Task Session_EndsWhileTyping_AnswersAreThereAfterLogIn()
     {
         var (enterprise, application) = await StartAsync("会话结束");
         await enterprise.OpenSectionAsync(application, "centre");
@@ -82,14 +82,67 @@ public sealed class KeepingTests(Site site) : BrowserTest(site)
 
         await Expect(enterprise.Page).ToHaveTitleAsync(new System.Text.RegularExpressions.Regex("登录"));
         await enterprise.FillLogInAsync("qiye39", Data.Seed.DemoAccounts.Password);
-        await enterprise.SeesAsync("未能保存的内容");
-        await enterprise.Main.GetByRole(AriaRole.Button, new() { Name = "恢复" }).ClickAsync();
+        await enterprise.SeesAsync("已从本机浏览器取回并保存");
         await Expect(enterprise.Main.GetByLabel(Field)).ToHaveValueAsync("登录前填写的技术");
-        await enterprise.PressAsync("保存");
-        await enterprise.SeesAsync("已保存");
-        await enterprise.DoesNotSeeAsync("未能保存的内容");
+        await enterprise.OpenSectionAsync(application, "enterprise");
         await enterprise.OpenSectionAsync(application, "centre");
         await Expect(enterprise.Main.GetByLabel(Field)).ToHaveValueAsync("登录前填写的技术");
+    }
+
+    [Fact]
+    public async Task Typing_WhileOffline_OutlivesAReloadAndIsMergedWithAColleagues()
+    {
+        var (enterprise, application) = await StartAsync("断网");
+        await enterprise.OpenSectionAsync(application, "centre");
+        var tab = await enterprise.OpenTabAsync();
+        await tab.Page.Clock.InstallAsync();
+        await tab.OpenSectionAsync(application, "centre");
+        await tab.Main.GetByLabel(Field).FillAsync("断网前填写的技术");
+        await tab.Page.Clock.FastForwardAsync(20_000);
+        await Expect(tab.Main.Locator("[data-save-state]")).ToContainTextAsync("已保存");
+        await enterprise.OpenSectionAsync(application, "centre");
+        await enterprise.Main.Locator("[name=directorName]").FillAsync("同事填写的人");
+        await enterprise.PressAsync("保存");
+
+        await tab.Context.SetOfflineAsync(true);
+        await tab.Main.GetByLabel(Field).FillAsync("断网时填写的技术");
+        await tab.Page.Clock.FastForwardAsync(20_000);
+        await Expect(tab.Main.Locator("[data-save-state]")).ToHaveTextAsync("网络中断，未能保存，内容已暂存在本机浏览器");
+        await tab.Main.GetByLabel(Field).FillAsync("断网时又改的技术");
+        await tab.Page.Clock.FastForwardAsync(1_500);
+        await Assert.ThrowsAsync<PlaywrightException>(() => tab.Page.ReloadAsync());
+        await tab.Context.SetOfflineAsync(false);
+        await tab.Page.GotoAsync($"/cases/{application}/edit/centre");
+
+        await tab.SeesAsync("已从本机浏览器取回并保存");
+        await Expect(tab.Main.GetByLabel(Field)).ToHaveValueAsync("断网时又改的技术");
+        await Expect(tab.Main.Locator("[name=directorName]")).ToHaveValueAsync("同事填写的人");
+        await enterprise.OpenSectionAsync(application, "centre");
+        await Expect(enterprise.Main.GetByLabel(Field)).ToHaveValueAsync("断网时又改的技术");
+    }
+
+    [Fact]
+    public async Task Typing_WhileOffline_ThatClashesWithAColleagues_IsShownBesideItAfterwards()
+    {
+        var (enterprise, application) = await StartAsync("断网冲突");
+        var tab = await enterprise.OpenTabAsync();
+        await tab.Page.Clock.InstallAsync();
+        await tab.OpenSectionAsync(application, "centre");
+        await enterprise.OpenSectionAsync(application, "centre");
+        await enterprise.Main.GetByLabel(Field).FillAsync("先保存的技术");
+        await enterprise.PressAsync("保存");
+        await tab.Context.SetOfflineAsync(true);
+        await tab.Main.GetByLabel(Field).FillAsync("断网时填写的技术");
+        await tab.Page.Clock.FastForwardAsync(1_500);
+        await Assert.ThrowsAsync<PlaywrightException>(() => tab.Page.ReloadAsync());
+        await tab.Context.SetOfflineAsync(false);
+        await tab.Page.GotoAsync($"/cases/{application}/edit/centre");
+
+        await Expect(tab.Main.Locator("#conflict-coreTechnology")).ToContainTextAsync("先保存的技术");
+        await Expect(tab.Main.GetByLabel(Field)).ToHaveValueAsync("断网时填写的技术");
+        await tab.Main.GetByLabel("采用对方的").CheckAsync();
+        await tab.PressAsync("保存");
+        await Expect(tab.Main.GetByLabel(Field)).ToHaveValueAsync("先保存的技术");
     }
 
     [Fact]

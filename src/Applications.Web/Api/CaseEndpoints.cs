@@ -30,7 +30,7 @@ internal static class CaseEndpoints
             return Results.Created($"/api/v1/applications/{id}", new { id });
         }).WithSummary("Opens a draft in a batch.");
         api.MapPut("/applications/{id:guid}/answers", async (Guid id, AnswersRequest body, SaveAnswersHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { version = await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers)), actor.Value, ct) }).WithSummary("Replaces the draft's answers.");
+            new { version = (await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers)), actor.Value, ct)).Version }).WithSummary("Replaces the draft's answers.");
         api.MapGet("/applications/{id:guid}/draft", async (Guid id, EditQuery query, CurrentActor actor, CancellationToken ct) =>
         {
             var (form, correction) = await query.ExecuteAsync(id, actor.Value, null, ct);

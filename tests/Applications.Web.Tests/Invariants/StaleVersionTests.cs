@@ -27,10 +27,10 @@ public sealed class StaleVersionTests(SharedHosts hosts) : IClassFixture<SharedH
         var refused = await me.PostAsync(mine, "form.card", ("mechanism", Mine), ("directorProfile", Mine));
 
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("已被他人修改", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("同时修改了“创新机制与组织”", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(Mine, TextOf(refused, "mechanism"));
         Assert.Equal(Mine, TextOf(refused, "directorProfile"));
-        Assert.Contains(Theirs, refused.QuerySelector("[name=mechanism]")!.ParentElement!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(Theirs, refused.QuerySelector("#conflict-mechanism")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(Mine, await AnswersAsync(host, draft), StringComparison.Ordinal);
 
         var saved = await me.PostAsync(refused, "form.card");
@@ -38,6 +38,47 @@ public sealed class StaleVersionTests(SharedHosts hosts) : IClassFixture<SharedH
         Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
         Assert.Equal(Mine, TextOf(saved, "mechanism"));
         Assert.Contains(Mine, await AnswersAsync(host, draft), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Save_OfOtherFieldsAndRowsThanAColleague_KeepsBothAndSaysSo()
+    {
+        var host = await hosts.GetAsync();
+        var draft = (await Drafts.MakeAsync(host, 1))[0];
+        var (me, colleague) = (await FormClient.SignInAsync(host, draft.UserName), await FormClient.SignInAsync(host, draft.UserName));
+        var path = $"/cases/{draft.CaseId}/edit/centre";
+        var (mine, theirs) = (await me.GetAsync(path), await colleague.GetAsync(path));
+        await colleague.PostAsync(theirs, "form.card", ("mechanism", Theirs));
+
+        var saved = await me.PostAsync(mine, "form.card", ("directorProfile", Mine));
+
+        Assert.Equal(HttpStatusCode.OK, saved.StatusCode);
+        Assert.Contains("同时修改的“创新机制与组织”已一并保留", saved.QuerySelector(".alert-success")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal((Theirs, Mine), (TextOf(saved, "mechanism"), TextOf(saved, "directorProfile")));
+
+        path = $"/cases/{draft.CaseId}/edit/equipment";
+        (mine, theirs) = (await me.GetAsync(path), await colleague.GetAsync(path));
+        var cells = mine.QuerySelectorAll("input[name$='].name']").Select(i => i.GetAttribute("name")!).ToList();
+        await colleague.PostAsync(theirs, "form.card", (cells[0], "同事改的设备"));
+        saved = await me.PostAsync(mine, "form.card", (cells[1], "我改的设备"));
+
+        Assert.Equal(["同事改的设备", "我改的设备"], saved.QuerySelectorAll("input[name$='].name']").Take(2).Select(i => ((IHtmlInputElement)i).Value));
+    }
+
+    [Fact]
+    public async Task Save_ThatLetsTheOtherAnswerStand_SavesIt()
+    {
+        var host = await hosts.GetAsync();
+        var draft = (await Drafts.MakeAsync(host, 1))[0];
+        var (me, colleague) = (await FormClient.SignInAsync(host, draft.UserName), await FormClient.SignInAsync(host, draft.UserName));
+        var path = $"/cases/{draft.CaseId}/edit/centre";
+        var (mine, theirs) = (await me.GetAsync(path), await colleague.GetAsync(path));
+        await colleague.PostAsync(theirs, "form.card", ("mechanism", Theirs));
+        var refused = await me.PostAsync(mine, "form.card", ("mechanism", Mine), ("directorProfile", Mine));
+
+        var saved = await me.PostAsync(refused, "form.card", ("Choices[mechanism]", "theirs:"));
+
+        Assert.Equal((Theirs, Mine), (TextOf(saved, "mechanism"), TextOf(saved, "directorProfile")));
     }
 
     [Fact]
@@ -54,7 +95,7 @@ public sealed class StaleVersionTests(SharedHosts hosts) : IClassFixture<SharedH
         var answer = await me.PostAsync(page, "form.card", ("mechanism", Mine));
 
         Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
-        Assert.Contains("已被他人修改", System.Text.RegularExpressions.Regex.Unescape(answer.Source.Text), StringComparison.Ordinal);
+        Assert.Contains("改成了不同的内容", System.Text.RegularExpressions.Regex.Unescape(answer.Source.Text), StringComparison.Ordinal);
         Assert.Contains(Theirs, await AnswersAsync(host, draft), StringComparison.Ordinal);
     }
 

@@ -1,36 +1,23 @@
-// The draft is saved every 20 seconds while it changes and when the page is put away. When the server cannot take it
-// (offline, signed out, expired token), what was typed stays in this browser and is offered again.
+// What is typed is kept in this browser within a second and saved within 20. When the server cannot take it (offline, signed out), the copy stays and is
+// merged when the page is open again; the server tells a colleague's changes from one's own by the fingerprints in `Base`.
 const every = 20_000;
+const settle = 1_000;
 const keptFor = 7 * 24 * 3600 * 1000;
 const secret = /(__RequestVerificationToken|IdempotencyKey|(^|\.)Version)$/;
+const unseen = /^Base$/;
 
 const clock = () => new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit", timeZone: "Asia/Shanghai" });
 
 /** `<form data-autosave [data-autosave-url] [data-autosave-user]>`; the state is shown in `[data-save-state]`, made when absent. */
-export default function autosave(form, { announce }) {
-  const key = `draft:${form.dataset.autosaveUser ?? ""}:${location.pathname}`;
+export default async function autosave(form, { announce }) {
+  const place = `draft:${form.dataset.autosaveUser ?? ""}:${location.pathname}`;
   const state = form.querySelector("[data-save-state]") ?? form.appendChild(Object.assign(document.createElement("p"), { className: "save-state" }));
   let dirty = false;
   let stopped = false;
   let running = null;
-
-  function url() {
-    const target = new URL(form.dataset.autosaveUrl ?? form.getAttribute("action") ?? "", location.href);
-    if (!form.dataset.autosaveUrl) {
-      target.searchParams.set("handler", "Autosave");
-    }
-    return target;
-  }
-
-  function data() {
-    const all = new FormData(form);
-    for (const [name, value] of [...all]) {
-      if (value instanceof File) {
-        all.delete(name);
-      }
-    }
-    return all;
-  }
+  let keeping = 0;
+  let key = null;
+  state.setAttribute("role", "status");
 
   function show(text, failed) {
     state.textContent = text;
@@ -38,9 +25,12 @@ export default function autosave(form, { announce }) {
   }
 
   function keep(sent = false) {
-    const values = [...data()].filter(([name]) => !secret.test(name));
+    clearTimeout(keeping);
+    if (key === null) {
+      return false;
+    }
     try {
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, values }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), sent, values: typed(form) }));
       return true;
     } catch {
       return false;
@@ -55,9 +45,10 @@ export default function autosave(form, { announce }) {
 
   async function send() {
     dirty = false;
+    const body = data(form);
     let reply;
     try {
-      reply = await fetch(url(), { method: "POST", body: data(), redirect: "manual", headers: { "X-Requested-With": "autosave" } });
+      reply = await post(form, body);
     } catch {
       dirty = true;
       failed("网络中断，未能保存");
@@ -65,18 +56,17 @@ export default function autosave(form, { announce }) {
     }
     if (reply.ok) {
       const answer = reply.headers.get("content-type")?.includes("json") ? await reply.json() : {};
-      const version = form.querySelector("input[name=Version], input[name$='.Version']");
-      if (answer.version && version) {
-        version.value = answer.version;
-      }
-      localStorage.removeItem(key);
-      show(`已保存 ${answer.savedAt ?? clock()}`, false);
+      accept(form, answer);
+      const taken = answer.taken?.length ? `，${answer.by ?? "同事"}同时修改的“${answer.taken.map((t) => t.label).join("”、“")}”已一并保留` : "";
+      show(`已保存 ${answer.savedAt ?? clock()}${taken}`, false);
       if (!dirty) {
+        clearTimeout(keeping);
+        localStorage.removeItem(key);
         form.dispatchEvent(new Event("saved"));
       }
     } else if (reply.status === 409) {
       stopped = true;
-      failed("该内容已在别处修改，已停止自动保存，请刷新页面");
+      failed(await said(reply) ?? "该内容已在别处修改，已停止自动保存，请刷新页面");
     } else {
       dirty = true;
       failed(reply.status === 400 || reply.status === 401 || reply.type === "opaqueredirect" ? "登录可能已过期，未能保存" : "暂时未能保存");
@@ -92,11 +82,13 @@ export default function autosave(form, { announce }) {
 
   form.addEventListener("input", () => {
     dirty = true;
+    clearTimeout(keeping);
+    keeping = setTimeout(keep, settle);
     if (!stopped) {
       show("有未保存的修改", false);
     }
   });
-  // A save under way is waited for, or the submit would carry the version before it.
+  // A save under way is waited for, or the submit would carry what was known before it.
   form.addEventListener("submit", (event) => {
     if (running) {
       event.preventDefault();
@@ -107,27 +99,172 @@ export default function autosave(form, { announce }) {
     }
     keep(true);
   }, true);
-  document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && save());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden" && dirty) {
+      keep();
+      save();
+    }
+  });
+  window.addEventListener("online", save);
   setInterval(save, every);
-  state.setAttribute("role", "status");
-  offer(form, key);
+  told(form);
+  key = `${place}#${await tabName()}`;
+  if (dirty) {
+    keep();
+  }
+  // A page that shows a conflict holds everything that was typed already.
+  if (!dirty && !form.querySelector("[data-conflict]")) {
+    await recover(form, place, key, announce);
+  }
 }
 
-function offer(form, key) {
-  let kept = null;
+/** One name a tab, kept over reloads; a duplicated tab takes a new one. */
+async function tabName() {
+  const made = () => Math.random().toString(36).slice(2, 8);
+  let name = sessionStorage.getItem("tab") ?? made();
+  if (navigator.locks && !(await hold(name))) {
+    name = made();
+    await hold(name);
+  }
+  sessionStorage.setItem("tab", name);
+  return name;
+}
+
+/** Holds the tab's name as long as the page lives; false when another tab holds it. */
+const hold = (name) => new Promise((answer) => {
+  navigator.locks.request(`tab:${name}`, { ifAvailable: true }, (lock) => {
+    answer(lock !== null);
+    return lock && new Promise(() => {});
+  });
+});
+
+function target(form) {
+  const url = new URL(form.dataset.autosaveUrl ?? form.getAttribute("action") ?? "", location.href);
+  if (!form.dataset.autosaveUrl) {
+    url.searchParams.set("handler", "Autosave");
+  }
+  return url;
+}
+
+const post = (form, body) => fetch(target(form), { method: "POST", body, redirect: "manual", headers: { "X-Requested-With": "autosave" } });
+
+function data(form) {
+  const all = new FormData(form);
+  for (const [name, value] of [...all]) {
+    if (value instanceof File) {
+      all.delete(name);
+    }
+  }
+  return all;
+}
+
+const typed = (form) => [...data(form)].filter(([name]) => !secret.test(name));
+const visible = (values) => JSON.stringify(values.filter(([name]) => !unseen.test(name)));
+
+/** Takes over version and fingerprints. What a colleague changed is not on this page yet, so of that the page still knows the older state. */
+function accept(form, answer) {
+  const version = form.querySelector("input[name=Version], input[name$='.Version']");
+  if (answer.version && version) {
+    version.value = answer.version;
+  }
+  const known = form.querySelector("input[name=Base]");
+  if (answer.base && known) {
+    const old = JSON.parse(known.value || "{}");
+    known.value = JSON.stringify({ ...answer.base, ...Object.fromEntries((answer.taken ?? []).filter((t) => t.key in old).map((t) => [t.key, old[t.key]])) });
+  }
+}
+
+async function said(reply) {
   try {
-    kept = JSON.parse(localStorage.getItem(key) ?? "null");
+    return (await reply.json()).message;
   } catch {
+    return null;
+  }
+}
+
+/** Copies of this page that never reached the server: this tab's own, and those of tabs that are gone. */
+async function copies(place, own) {
+  const alive = navigator.locks ? (await navigator.locks.query()).held.map((lock) => lock.name) : null;
+  const found = [];
+  for (const key of Object.keys(localStorage).filter((k) => k === own || k.startsWith(`${place}#`))) {
+    const tab = key.split("#").pop();
+    if (key !== own && (alive === null || alive.includes(`tab:${tab}`))) {
+      continue;
+    }
+    try {
+      const kept = JSON.parse(localStorage.getItem(key));
+      if (Date.now() - kept.at <= keptFor) {
+        found.push([key, kept]);
+        continue;
+      }
+    } catch {
+      // Not ours, or broken: nothing to bring back.
+    }
     localStorage.removeItem(key);
   }
-  if (!kept || Date.now() - kept.at > keptFor || same(form, kept.values)) {
-    localStorage.removeItem(key);
-    return;
+  return found.sort(([, a], [, b]) => a.at - b.at);
+}
+
+async function recover(form, place, own, announce) {
+  for (const [key, kept] of await copies(place, own)) {
+    if (visible(kept.values) === visible(typed(form))) {
+      localStorage.removeItem(key);
+      continue;
+    }
+    const body = data(form);
+    [...new Set(kept.values.map(([name]) => name))].forEach((name) => body.delete(name));
+    kept.values.forEach(([name, value]) => body.append(name, value));
+    let reply = null;
+    try {
+      reply = await post(form, body);
+    } catch {
+      // Offline still: it is offered below, and tried again when the page is opened next.
+    }
+    if (reply?.ok) {
+      localStorage.removeItem(key);
+      sessionStorage.setItem("told", `未能及时保存的内容（${when(kept)}填写）已从本机浏览器取回并保存。`);
+      location.reload();
+      return;
+    }
+    if (reply?.status === 409) {
+      // The server shows both answers side by side.
+      return resubmit(form, kept);
+    }
+    offer(form, key, kept);
+    announce("本机浏览器暂存了未能保存的内容");
   }
+}
+
+const when = (kept) => new Date(kept.at).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" });
+
+function resubmit(form, kept) {
+  const copy = document.createElement("form");
+  copy.method = "post";
+  copy.action = form.getAttribute("action") || location.pathname;
+  const fields = [...data(form)].filter(([name]) => secret.test(name));
+  for (const [name, value] of [...fields, ...kept.values, ["action", "save"]]) {
+    copy.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+  }
+  document.body.append(copy);
+  copy.submit();
+}
+
+function told(form) {
+  const text = sessionStorage.getItem("told");
+  if (text) {
+    sessionStorage.removeItem("told");
+    const box = Object.assign(document.createElement("div"), { className: "alert alert-success" });
+    box.append(Object.assign(document.createElement("div"), { textContent: text }));
+    box.setAttribute("role", "status");
+    form.before(box);
+  }
+}
+
+function offer(form, key, kept) {
   const box = document.createElement("div");
   box.className = "alert alert-warning";
   const text = document.createElement("div");
-  text.textContent = `本机浏览器暂存了 ${new Date(kept.at).toLocaleString("zh-CN", { timeZone: "Asia/Shanghai" })} 未能保存的内容。`;
+  text.textContent = `本机浏览器暂存了 ${when(kept)} 未能保存的内容。`;
   const restore = button("恢复", () => {
     fill(form, kept.values);
     form.dispatchEvent(new Event("input", { bubbles: true }));
@@ -148,9 +285,6 @@ function button(text, press) {
   return element;
 }
 
-const shown = (form) => [...new FormData(form)].filter(([name, value]) => typeof value === "string" && !secret.test(name));
-const same = (form, values) => JSON.stringify(shown(form)) === JSON.stringify(values);
-
 /** Puts values back by name and order; rows that are gone are not made again. */
 function fill(form, values) {
   const left = new Map();
@@ -161,7 +295,7 @@ function fill(form, values) {
       if (field.name && !secret.test(field.name)) {
         field.checked = waiting?.includes(field.value) ?? false;
       }
-    } else if (waiting && field.type !== "file" && field.type !== "hidden") {
+    } else if (waiting && field.type !== "file" && (field.type !== "hidden" || unseen.test(field.name))) {
       field.value = waiting.shift() ?? field.value;
     }
   }

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
+using Applications.Domain.Forms.Merging;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Cases.Files;
 using Applications.Web.Infrastructure.Commands;
@@ -28,7 +29,17 @@ public sealed class EditModel(
     [BindProperty]
     public Guid Version { get; set; }
 
+    /// <summary>What the page showed of the section (<see cref="AnswersBase"/>).</summary>
+    [BindProperty]
+    public string? Base { get; set; }
+
+    /// <summary>Field key → <c>mine</c>, or <c>theirs:</c> with the keys of the rows in question, after a conflict.</summary>
+    [BindProperty(Name = nameof(Choices))]
+    public Dictionary<string, string?> Choices { get; set; } = [];
+
     public CaseForm View { get; private set; } = null!;
+
+    public AnswersConflictException? Conflict { get; private set; }
 
     public SectionDefinition? Current { get; private set; }
 
@@ -49,6 +60,8 @@ public sealed class EditModel(
     /// <summary>A section in which nothing may be typed, because nothing in it was sent back.</summary>
     public bool IsClosed => Typed.Count > 0 && Typed.All(f => !View.Open.Contains(f.Key));
 
+    private const string Theirs = "theirs:";
+
     /// <summary>Typed but not saved, after a conflict: shown in place of what is stored.</summary>
     private Answers? typed;
 
@@ -61,9 +74,14 @@ public sealed class EditModel(
     public Task<IActionResult> OnPostAsync(string? action, CancellationToken ct) => RunAsync(
         async () =>
         {
-            await SaveAsync(ct);
+            var done = await SaveAsync(ct);
             await LoadAsync(ct);
             var saved = $"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}";
+            if (done.Taken.Count > 0)
+            {
+                saved += $"，{done.By}同时修改的“{string.Join("”、“", done.Taken.Select(f => f.Label))}”已一并保留";
+            }
+
             if (action == "next" && Appeared() is { Count: > 0 } appeared)
             {
                 TempData.Success($"{saved}。按您的选择，本栏还需填写：{string.Join("、", appeared.Select(f => f.Label))}。");
@@ -80,11 +98,22 @@ public sealed class EditModel(
     {
         try
         {
-            return new JsonResult(new { version = await SaveAsync(ct), savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime) });
+            var done = await SaveAsync(ct);
+            return new JsonResult(new
+            {
+                version = done.Version,
+                savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime),
+                @base = done.Form.FindSection(Section ?? string.Empty) is { } section ? JsonNode.Parse(AnswersBase.Of(section, done.Answers, done.Answers).ToJson()) : null,
+                taken = done.Taken.Select(f => new { f.Key, f.Label }),
+                done.By,
+            });
         }
         catch (Exception e) when (e is StaleVersionException or RuleBrokenException)
         {
-            return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status409Conflict };
+            var message = e is AnswersConflictException conflict
+                ? $"{conflict.By}把“{string.Join("”、“", conflict.Merged.Conflicts.Select(c => c.Field.Label))}”改成了不同的内容，已停止自动保存，请点“保存”选择保留哪一个"
+                : e.Message;
+            return new JsonResult(new { message }) { StatusCode = StatusCodes.Status409Conflict };
         }
     }
 
@@ -137,19 +166,17 @@ public sealed class EditModel(
         }
 
         Next = Current is null ? null : sections.ElementAtOrDefault(sections.IndexOf(Current) + 1);
-        if (Response.StatusCode == StatusCodes.Status409Conflict && typed is not null)
+        if (Current is not null && (Base is null || Conflict is not null))
         {
-            ShowSaved(typed);
+            // The page holds what was typed; what it was typed over is what is stored now.
+            ModelState.Remove(nameof(Base));
+            var stored = Answers.Parse(View.Application.Answers);
+            Base = AnswersBase.Of(Current, stored, FormPrefill.Fill(View.Form, View.Scope, stored, View.Open.Contains)).ToJson();
         }
-    }
 
-    /// <summary>After a conflict the fields hold what was typed; what a colleague saved meanwhile is said beside them.</summary>
-    private void ShowSaved(Answers mine)
-    {
-        var saved = Answers.Parse(View.Application.Answers);
-        foreach (var field in Current?.Fields.Where(f => !JsonNode.DeepEquals(saved[f.Key], mine[f.Key])) ?? [])
+        foreach (var conflict in Conflict?.Merged.Conflicts ?? [])
         {
-            ModelState.AddModelError(field.Key, field.IsTable ? "他人也修改了此表。" : $"目前保存的是：{FormDisplay.Text(field, saved[field.Key])}");
+            ModelState.AddModelError($"conflict-{conflict.Field.Key}", $"“{conflict.Field.Label}”有两种填写，请选择。");
         }
     }
 
@@ -159,8 +186,21 @@ public sealed class EditModel(
         : [.. Current.Fields.Where(f => f.VisibleWhen is not null && f.Kind is not (FieldKind.YesNo or FieldKind.Computed or FieldKind.Files)
             && !View.Check.Hidden.Contains(f.Key) && !Request.Form.ContainsKey(f.IsTable ? FormBinder.IndexName(f) : f.Key))];
 
-    private Task<Guid> SaveAsync(CancellationToken ct) => save.HandleAsync(
-        new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section)), actor.Value, ct);
+    private async Task<SavedAnswers> SaveAsync(CancellationToken ct)
+    {
+        var yields = Choices.Where(c => c.Value?.StartsWith(Theirs, StringComparison.Ordinal) == true)
+            .ToDictionary(c => c.Key, c => (IReadOnlyList<string>)c.Value![Theirs.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries));
+        var page = Section is not null && AnswersBase.Parse(Base) is { } known ? new SectionPage(Section, known, yields) : null;
+        try
+        {
+            return await save.HandleAsync(new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section), page), actor.Value, ct);
+        }
+        catch (AnswersConflictException e)
+        {
+            (Conflict, typed) = (e, e.Merged.Answers);
+            throw;
+        }
+    }
 
     private ILookup<string, string> Posted() =>
         Request.Form.SelectMany(f => f.Value.Select(v => (f.Key, Value: NulCharacters.Without(v ?? string.Empty)))).ToLookup(p => p.Key, p => p.Value);
