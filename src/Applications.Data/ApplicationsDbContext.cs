@@ -10,6 +10,7 @@ using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
 using Applications.Domain.Organisations;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Titles;
 using Applications.Domain.Trail;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -53,6 +54,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<ExpertFile> ExpertFiles => Set<ExpertFile>();
 
     public DbSet<Review> Reviews => Set<Review>();
+
+    public DbSet<PanelDraw> Draws => Set<PanelDraw>();
 
     public DbSet<RecommendationList> RecommendationLists => Set<RecommendationList>();
 

@@ -1,6 +1,7 @@
 using Applications.Data.Accounts;
 using Applications.Data.Calendars;
 using Applications.Data.Commands;
+using Applications.Data.Draws;
 using Applications.Data.Experts;
 using Applications.Data.Outbox;
 using Applications.Data.Providers.Postgres;
@@ -48,6 +49,7 @@ public static class DataSetup
         services.AddSingleton<NumberAllocator>();
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SimilarityIndex>();
+        services.AddScoped<DrawPool>();
         services.AddScoped<CaseTexts>();
         services.AddScoped<TextComparer>();
         services.AddScoped<DefinitionPublisher>();

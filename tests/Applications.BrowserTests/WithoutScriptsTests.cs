@@ -28,7 +28,8 @@ public sealed class WithoutScriptsTests : BrowserTest
         await officer.OpenAsync($"/cases/{application}");
         await officer.TickWholeChecklistAsync();
         await officer.DecideAsync("审查通过");
-        await officer.AssignPanelsAsync(batch, 3);
+        var draw = await officer.RequestDrawAsync(batch, 3);
+        await (await AsAsync("chuzhang")).ApproveAndDrawAsync(draw);
         await Site.RunJobsAsync();
 
         var user = await Site.ReadAsync(db => db.Reviews.Where(r => r.CaseId == application)

@@ -25,6 +25,10 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/admin/batches/{ranked}/scores", 3)]
     [InlineData("shi02", "/recommendations", 4)]
     [InlineData("jijian", "/draws/verify", 1)]
+    [InlineData("jingban", "/draws", 2)]
+    [InlineData("chuzhang", "/draws/{draw}", 3)]
+    [InlineData("jingban", "/draws/{draw}/record", 3)]
+    [InlineData("chuzhang", "/desk", 7)]
     [InlineData("jingban", "/admin/definitions", 3)]
     [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1", 5)]
     [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1/compare", 5)]
@@ -58,11 +62,12 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
         var host = await hosts.GetAsync();
         var (draft, filed) = await hosts.CasesAsync(host);
         var ranked = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
+        var drawn = await host.InScopeAsync((_, db) => db.Draws.Where(d => d.Record != null).Select(d => d.Id).FirstAsync());
         var corrected = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.FilingRound == 2).Select(a => a.Id).FirstAsync());
         var client = await FormClient.SignInAsync(host, user.Replace("{draft}", draft.UserName, StringComparison.Ordinal));
         path = path.Replace("{case}", $"{filed.CaseId}", StringComparison.Ordinal).Replace("{batch}", $"{filed.BatchId}", StringComparison.Ordinal)
             .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal)
-            .Replace("{corrected}", $"{corrected}", StringComparison.Ordinal).Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
+            .Replace("{corrected}", $"{corrected}", StringComparison.Ordinal).Replace("{draw}", $"{drawn}", StringComparison.Ordinal).Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
         await client.GetAsync(path);
         hosts.Counter.Reset();
 

@@ -108,7 +108,8 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
     {
         builder.ToTable("reviews");
         builder.Property(r => r.ExpertName).HasMaxLength(Columns.Name);
-        builder.Property(r => r.AssignedBecause).HasMaxLength(500);
+        builder.Property(r => r.AssignedBecause).HasMaxLength(Review.LongestBecause);
+        builder.Property(r => r.Panel).HasMaxLength(40);
         builder.Property(r => r.ConflictReason).HasMaxLength(2000);
         builder.Property(r => r.Comment).HasMaxLength(4000);
         builder.Property(r => r.Version).IsConcurrencyToken();

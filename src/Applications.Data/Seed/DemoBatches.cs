@@ -212,6 +212,9 @@ internal sealed class DemoBatches(
             flow.Clock.Now = flow.Clock.Now.AddDays(1);
             await flow.CompleteAsync(batch, one, Roles.Officer, "Pass", null, ct);
         }
+
+        flow.Clock.Now = now.AddHours(-3);
+        await reviews.RequestDrawAsync(batch, ready, ct);
     }
 
     private async Task RecommendAllAsync(Batch batch, List<Application> cases, DateTime from, CancellationToken ct)

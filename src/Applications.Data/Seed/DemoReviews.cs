@@ -1,11 +1,8 @@
 using System.Text.Json;
-using Applications.Data.Experts;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
-using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
-using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
 using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
@@ -16,41 +13,30 @@ using Applications.Domain.Workflow.Activities;
 namespace Applications.Data.Seed;
 
 /// <summary>Panels, scores and lists of the demonstration batches.</summary>
+/// <param name="featured">The expert whose account is offered on the log-in page.</param>
 internal sealed class DemoReviews(
-    ApplicationsDbContext db, DemoFlow flow, ConflictFacts conflicts, ProgrammeEdition edition, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts)
+    ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, Expert featured, DemoDraws draws)
 {
     /// <param name="halfway">Leaves most of the work to the experts whose accounts are offered on the log-in page.</param>
     public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, string round, CancellationToken ct)
     {
-        var seed = batch.Id.ToString("N");
-        var pool = halfway ? [.. experts.Take(12)] : experts;
-        var table = await conflicts.ForAsync(pool, cases, ct);
-        var day = ChinaTime.DateOf(flow.Clock.Now);
-        var plan = PanelAssignment.Assign([.. cases.Select(c => Panel(c, table.Barred(c.Id, day)))], pool, 5, seed, new Dictionary<Guid, int>());
-        var reviews = plan.Seats.Select(s => new Review
-        {
-            Id = Guid.CreateVersion7(),
-            CaseId = s.CaseId,
-            BatchId = batch.Id,
-            Round = round,
-            ExpertId = s.Expert.Id,
-            ExpertName = s.Expert.Name,
-            AssignedAt = flow.Clock.Now,
-            AssignedBecause = s.Because,
-            Version = Guid.NewGuid(),
-        }).ToList();
+        var reviews = await draws.DrawAsync(batch, cases, round, halfway ? featured : null, ct);
         db.Reviews.AddRange(reviews);
         await db.SaveChangesAsync(ct);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Assign", ct);
         await flow.SignalAsync(batch, cases, round, ct);
 
-        HashSet<Guid> unfinished = [.. experts.Take(3).Select(e => e.Id)];
-        foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && !unfinished.Contains(r.ExpertId))))
+        foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && r.ExpertId != featured.Id && r.ExpertId != reviews[^1].ExpertId)))
         {
             flow.Clock.Now = flow.Clock.Now.AddMinutes(20);
             await LockAsync(batch, cases.First(c => c.Id == review.CaseId), review, ct);
         }
     }
+
+    /// <summary>The officer has asked for a draw that waits for the head.</summary>
+    public Task RequestDrawAsync(Batch batch, List<Application> cases, CancellationToken ct) =>
+        draws.RequestAsync(
+            batch, cases, batch.State.Tokens.Select(t => edition.BatchFlow.Get(t.Activity).Settings).OfType<WorkItemSettings>().Single(s => s.Task == Tasks.AssignPanel).Round ?? ReviewRound.Default, null, ct);
 
     /// <summary>Ranks the cases and puts the list up for signature.</summary>
     public async Task ProposeAsync(Batch batch, List<Application> cases, CancellationToken ct)
@@ -70,12 +56,6 @@ internal sealed class DemoReviews(
         });
         await db.SaveChangesAsync(ct);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);
-    }
-
-    private PanelCase Panel(Application one, IEnumerable<Guid> barred)
-    {
-        var enterprise = enterprises.First(e => e.Id == one.EnterpriseId);
-        return new PanelCase(one.Id, enterprise.Profile.Industry, enterprise.Profile.CityCode!, barred.ToHashSet());
     }
 
     /// <summary>Scores that differ from file to file and expert to expert, and are the same at every planting.</summary>

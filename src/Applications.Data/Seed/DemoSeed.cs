@@ -1,9 +1,11 @@
 using System.Text;
+using Applications.Data.Draws;
 using Applications.Data.Experts;
 using Applications.Data.Workflow;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Organisations;
 using Applications.Domain.Programmes;
+using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,10 +47,12 @@ public static class DemoSeed
         db.Evidence.AddRange(enterprises.SelectMany((e, i) => DemoRecords.EvidenceOf(e, i, file, now)));
         await db.SaveChangesAsync(ct);
         var flow = new DemoFlow(services);
+        var posts = await db.Users.AsNoTracking().Where(u => u.Role == Roles.Officer || u.Role == Roles.Head).ToDictionaryAsync(u => u.UserName!, u => u.Id, ct);
+        var draws = new DemoDraws(db, flow, services.GetRequiredService<DrawPool>(), services.GetRequiredService<NumberAllocator>(), posts);
         foreach (var plans in DemoPlan.All.GroupBy(p => p.Programme))
         {
             var edition = catalog.Editions[plans.Key];
-            var reviews = new DemoReviews(db, flow, services.GetRequiredService<ConflictFacts>(), edition, enterprises, [.. experts.Take(DemoExperts.InPool)]);
+            var reviews = new DemoReviews(db, flow, edition, experts[0], draws);
             await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
         }
 

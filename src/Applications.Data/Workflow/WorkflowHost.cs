@@ -89,6 +89,17 @@ public sealed class WorkflowHost(DefinitionCatalog definitions, FlowFacts facts,
         }
     }
 
+    /// <summary>A line of the journal about something beside the flow, which does not move by it. Whoever read the subject before meets a newer one.</summary>
+    /// <param name="activity">Where the subject stands.</param>
+    public void Note(FlowSubject subject, string activity, Actor actor, string outcome, string label, string reason)
+    {
+        Journal.Append(db, subject, new Step(actor, "note", DefinitionOf(subject).Get(activity), outcome, label, reason), Now);
+        if (subject.IsBatch)
+        {
+            subject.Batch.Version = Guid.NewGuid();
+        }
+    }
+
     /// <summary>The version of the flow that the subject runs on.</summary>
     internal WorkflowDefinition DefinitionOf(FlowSubject subject) => definitions.Workflow(subject.State.DefinitionId);
 

@@ -21,6 +21,8 @@ public enum ReviewState
 /// <summary>One expert's work on one application. Blind of the other experts' until announcement.</summary>
 public sealed class Review
 {
+    public const int LongestBecause = 500;
+
     public required Guid Id { get; init; }
 
     public required Guid CaseId { get; init; }
@@ -38,6 +40,12 @@ public sealed class Review
 
     /// <summary>Why this expert sits here: chosen by the assignment, or in whose place.</summary>
     public required string AssignedBecause { get; init; }
+
+    /// <summary>The draw that gave this seat; null for seats made before draws were kept.</summary>
+    public Guid? DrawId { get; init; }
+
+    /// <summary>Key of the panel in that draw.</summary>
+    public string? Panel { get; init; }
 
     public ReviewState State { get; private set; }
 

@@ -24,6 +24,7 @@ public static class ApiSetup
         WorkItemEndpoints.Map(signedIn);
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
+        DrawEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
         SimilarityEndpoints.Map(signedIn);
         TitleEndpoints.Map(signedIn);

@@ -6,9 +6,6 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
-/// <param name="Seats">Experts a file: 3, 5 or 7.</param>
-public sealed record PanelRequest(int Seats);
-
 /// <param name="Selected">Applications to be recognised.</param>
 /// <param name="Note">Needed when the choice departs from the ranking.</param>
 public sealed record ProposalRequest(HashSet<Guid> Selected, string? Note = null);
@@ -55,9 +52,6 @@ internal static class BatchEndpoints
             Guid id, RecommendationRequest body, HttpRequest request, IssueRecommendationListHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { count = await handler.HandleAsync(new IssueRecommendationList(id, body.DocumentNumber, body.Ranks, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("The city issues its ranked list.");
-        api.MapPost("/batches/{id:guid}/panels", async (Guid id, PanelRequest body, HttpRequest request, AssignPanelHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { cases = await handler.HandleAsync(new AssignPanel(id, body.Seats, IdempotencyKey.Of(request)), actor.Value, ct) })
-            .WithSummary("Chooses the panels and starts the review.");
         api.MapPost("/batches/{id:guid}/site-check-sample", async (Guid id, HttpRequest request, DrawSampleHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { drawn = await handler.HandleAsync(new DrawSample(id, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Draws the cases whose sites are checked.");

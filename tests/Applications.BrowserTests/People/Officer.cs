@@ -39,13 +39,31 @@ public static class Officer
         }
     }
 
-    public static async Task AssignPanelsAsync(this Visitor officer, Guid batch, int seats)
+    /// <summary>Asks for the panels of the round.</summary>
+    /// <returns>The path of the request.</returns>
+    public static async Task<string> RequestDrawAsync(this Visitor officer, Guid batch, int seats)
     {
         ArgumentNullException.ThrowIfNull(officer);
         await officer.OpenBatchPageAsync(batch);
-        await officer.Main.GetByLabel("每个项目的专家人数").SelectOptionAsync($"{seats}");
-        await officer.PressAndConfirmAsync("确定专家并开始评审", question: "不能撤销");
-        await officer.SeesAsync("个项目确定专家，评审开始");
+        await officer.FollowAsync("提出抽取申请");
+        await officer.Main.GetByLabel("每组专家").SelectOptionAsync($"{seats}");
+        await officer.Main.GetByText("重新分组").ClickAsync();
+        await officer.SeesAsync("按现有专家库可以抽取");
+        await officer.PressAndConfirmAsync("提交抽取申请", question: "由处长批准");
+        await officer.SeesAsync("等待处长批准");
+        return new Uri(officer.Page.Url).AbsolutePath;
+    }
+
+    /// <summary>The head approves what was asked for, and then draws.</summary>
+    public static async Task ApproveAndDrawAsync(this Visitor head, string draw)
+    {
+        ArgumentNullException.ThrowIfNull(head);
+        await head.OpenAsync(draw);
+        await head.Main.GetByLabel("批准", new() { Exact = true }).CheckAsync();
+        await head.PressAndConfirmAsync("确认", question: "种子即锁定");
+        await head.SeesAsync("已批准并公布抽取承诺");
+        await head.PressAndConfirmAsync("抽取专家", question: "不能重抽");
+        await head.SeesAsync("个项目的评审开始");
     }
 
     public static async Task ProposeListAsync(this Visitor officer, Guid batch, string note)

@@ -1,6 +1,6 @@
 using Applications.Domain.Experts;
 using Applications.Domain.Experts.Conflicts;
-using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Draws;
 using CsCheck;
 
 namespace Applications.Domain.Tests.Experts;
@@ -13,27 +13,40 @@ public sealed class NoConflictAssignedTests
     private static readonly Gen<(int Kind, int Unit, int Months)> Bond = Gen.Select(Gen.Int[0, 6], Gen.Int[0, 5], Gen.Int[-6, 60]);
 
     [Fact]
-    public void Assign_RandomPools_NeverSeatsSomebodyWithAConflict() =>
+    public void Draw_RandomPools_NeverSeatsOrReservesSomebodyWithAConflict()
+    {
+        var drawn = 0;
         Gen.Select(Gen.Int[0, 8].Array[5, 25], Bond.Array[0, 3].Array[25], Gen.Int[0, 5].Array[1, 6], Gen.OneOfConst(3, 5))
             .Sample(t =>
             {
                 var (employers, bonds, applicants, seats) = t;
-                var pool = employers.Select((e, i) => Make(i, e, bonds[i])).ToList();
+                var experts = employers.Select((e, i) => Make(i, e, bonds[i])).ToList();
                 var files = applicants.Distinct().Select(File).ToList();
-                var plan = PanelAssignment.Assign(
-                    [.. files.Select(f => new PanelCase(Guid.Parse(f.CaseId), "C3421", "370100", pool.Where(e => ConflictChecker.Check(FactsOf(e, files), f, On).Count > 0).Select(e => e.Id).ToHashSet()))],
-                    pool, seats, "seed", new Dictionary<Guid, int>());
-
-                foreach (var seat in plan.Seats)
+                var request = new DrawRequest { Number = "1", Title = "随机", Rules = new DrawRules { OutsideOneIn = 0 }, Panels = [new PanelRequest { Key = "1", Title = "第1组", Size = seats }] };
+                List<DrawCandidate> pool = [.. experts.Select(e => new DrawCandidate
                 {
-                    var applicant = int.Parse(files.Single(f => Guid.Parse(f.CaseId) == seat.CaseId).Applicant.Uscc![^1..], System.Globalization.CultureInfo.InvariantCulture);
-                    var index = pool.IndexOf(seat.Expert);
-                    var employer = employers[index];
-                    Assert.False(employer == applicant, "employer");
-                    Assert.False(applicants.Contains(employer), "own unit applies");
-                    Assert.DoesNotContain(bonds[index], b => b.Unit == applicant && Stands(b));
+                    Id = e.Id.ToString("N"),
+                    Name = e.Name,
+                    Employer = e.EmployerUscc!,
+                    CityCode = e.CityCode,
+                    Bars = [.. files.SelectMany(f => ConflictChecker.Check(FactsOf(e, files), f, On)).Select(c => new DrawBar("1", c.Rule, c.Fact))],
+                })];
+                if (DrawAdvisor.Advise(request, pool).Outlook != DrawOutlook.Feasible)
+                {
+                    return;
                 }
-            }, iter: 2000);
+
+                Interlocked.Increment(ref drawn);
+                var panel = ExpertDraw.Run(request, pool, "seed", string.Empty, new DateTime(2026, 5, 6, 0, 0, 0, DateTimeKind.Utc)).Panels[0];
+                foreach (var id in panel.Seats.Select(s => s.ExpertId).Concat(panel.Reserves.Select(r => r.ExpertId)))
+                {
+                    var index = experts.FindIndex(e => e.Id.ToString("N") == id);
+                    Assert.False(applicants.Contains(employers[index]), "own unit applies");
+                    Assert.DoesNotContain(bonds[index], b => applicants.Contains(b.Unit) && Stands(b));
+                }
+            }, iter: 1000);
+        Assert.True(drawn > 50, $"{drawn} draws");
+    }
 
     /// <summary>Whether a bond still stands against the expert: (kind, months since its end; a negative end lies ahead).</summary>
     private static bool Stands((int Kind, int Unit, int Months) bond) => bond.Kind switch

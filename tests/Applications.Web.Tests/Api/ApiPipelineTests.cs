@@ -38,7 +38,7 @@ public sealed class ApiPipelineTests
         var refused = await TryAsync(officer, $"applications/{id}", new { outcome = "Pass", @checked = checklist.Skip(1) });
         Assert.Equal((HttpStatusCode.Conflict, "checklist-open"), (refused.Status, refused.Body.GetProperty("code").GetString()));
         await CompleteAsync(host, "jingban", id, new { outcome = "Pass", @checked = checklist });
-        Ok(await officer.PostAsync($"batches/{batch}/panels", new { seats = 3 }));
+        Ok(await PanelDraws.SeatAsync(host, batch));
         await MoveAsync(host, clock, TimeSpan.Zero);
         await ScoreAsync(host, id);
 

@@ -1,8 +1,12 @@
 using Applications.Domain.Accounts;
+using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Applications.Testing.Databases;
 using Applications.Web.Features.Cases.Submit;
+using Applications.Web.Features.Draws;
+using Applications.Web.Features.Draws.Decide;
+using Applications.Web.Features.Draws.Run;
 using Applications.Web.Features.WorkItems.Complete;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -54,6 +58,31 @@ public sealed class OneCommitTests
         tables = await WrittenByAsync(host, await RecommendAsync(host, drafts[0]));
         Assert.Superset(new HashSet<string> { "applications", "audit", "idempotency", "journal", "quotas", "work_items" }, tables);
         await RefuseEachAsync(host, tables, await RecommendAsync(host, drafts[1]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
+    public async Task ApproveAndRunDraw_CutAtEveryStatement_LeavesNothing(string provider)
+    {
+        Providers.SkipUnlessAvailable(provider);
+        var faults = new SqlFaults();
+        await using var host = await AppHost.StartAsync(provider, new AppHostOptions { Interceptors = [faults], Quiet = true });
+        var (draw, head) = await host.InScopeAsync(async (services, db) =>
+        {
+            // The key ring is made at first use, in a transaction of its own.
+            _ = services.GetRequiredService<SeedSealStore>().Seal(Guid.Empty, "warm");
+            return (await db.Draws.AsNoTracking().SingleAsync(d => d.State == DrawState.Requested), new Actor(await db.Users.Where(u => u.UserName == "chuzhang").Select(u => u.Id).SingleAsync(), "处长", Roles.Head, null));
+        });
+
+        var approve = new DecideDraw(draw.Id, DrawDecision.Approve, null, draw.Version, Guid.NewGuid());
+        await CutEverywhereAsync(host, faults, () => host.InScopeAsync((s, _) => s.GetRequiredService<DecideDrawHandler>().HandleAsync(approve, head, CancellationToken.None)));
+        var committed = await host.InScopeAsync((_, db) => db.Draws.AsNoTracking().SingleAsync(d => d.Id == draw.Id));
+        var run = new RunDraw(draw.Id, null, committed.Version, Guid.NewGuid());
+        await CutEverywhereAsync(host, faults, () => host.InScopeAsync((s, _) => s.GetRequiredService<RunDrawHandler>().HandleAsync(run, head, CancellationToken.None)));
+
+        var (drawn, seats) = await host.InScopeAsync(async (_, db) => (await db.Draws.AsNoTracking().SingleAsync(d => d.Id == draw.Id), await db.Reviews.CountAsync(r => r.DrawId == draw.Id)));
+        Assert.Equal((DrawState.Drawn, committed.Commitment), (drawn.State, DrawRecordJson.Read(drawn.Record!).Commitment));
+        Assert.Equal(draw.Groups[0].Cases.Count * draw.Seats, seats);
     }
 
     /// <summary>Lets the 1st, 2nd, 3rd… statement fail until the command comes through, always with the same key as a caller would who tries again.</summary>

@@ -60,6 +60,7 @@ internal sealed class Scene
         scene.values["{slug}"] = await db.Notices.Select(n => n.Slug).FirstAsync();
         scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
         scene.values["batch"] = one.BatchId.ToString();
+        scene.values["draw"] = panel.First(r => r.DrawId is not null).DrawId.ToString()!;
         scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
         return scene;
     });
@@ -74,6 +75,7 @@ internal sealed class Scene
         var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"]
             : template.Contains("titles/", StringComparison.Ordinal) ? values["title"]
             : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
+            : template.Contains("draws/", StringComparison.Ordinal) ? values["draw"]
             : CaseId.ToString();
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)

@@ -117,7 +117,7 @@ internal sealed class Season : IAsyncDisposable
     /// <param name="before">What happens after the gate was opened and before its cases were told.</param>
     public async Task<ApiAnswer> SeatAsync(Func<Task>? before = null)
     {
-        var answer = await (await AsAsync("jingban")).PostAsync($"batches/{Batch}/panels", new { seats = 3 });
+        var answer = await PanelDraws.SeatAsync(Host, Batch);
         clock.Advance(TimeSpan.FromMinutes(1));
         await (before?.Invoke() ?? Task.CompletedTask);
         await MoveAsync();

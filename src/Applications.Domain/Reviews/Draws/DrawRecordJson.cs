@@ -24,6 +24,12 @@ public static class DrawRecordJson
 
     public static string Write(DrawRecord record) => JsonSerializer.Serialize(record, Options) + "\n";
 
+    /// <summary>The snapshot of a pool, for keeping until the draw.</summary>
+    public static string WritePool(IReadOnlyList<DrawCandidate> pool) => JsonSerializer.Serialize(pool, Options);
+
+    /// <exception cref="JsonException">Not a snapshot.</exception>
+    public static IReadOnlyList<DrawCandidate> ReadPool(string json) => JsonSerializer.Deserialize<IReadOnlyList<DrawCandidate>>(json, Options) ?? throw new JsonException("The snapshot is empty.");
+
     /// <exception cref="JsonException">Not a record of a draw.</exception>
     public static DrawRecord Read(string json)
     {

@@ -1,46 +1,69 @@
-using System.Security.Cryptography;
 using Applications.Data;
-using Applications.Data.Experts;
+using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
-using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
-using Applications.Web.Features.Batches.Show;
+using Applications.Domain.Reviews.Draws;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews;
 
-/// <summary>Adds a seat to a panel that is at work, by the same rules as the first draw.</summary>
-public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host, ConflictFacts conflicts)
+/// <summary>Fills a seat at a file that is under review from the reserves of its draw, in their order; nothing is drawn anew, and the record of the draw says who came in whose place.</summary>
+public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
 {
-    /// <summary>Whoever sat in this round or stepped down from the case in any is not asked again; one who scored in an earlier round may be.</summary>
-    /// <returns>True when somebody could be found.</returns>
-    public async Task<bool> AddAsync(Application application, Batch batch, string round, int token, string why, Actor actor, CancellationToken ct)
+    /// <summary>Whoever sat in this round or stepped down from the case in any is passed over, with the reason in the record; so is who has left the pool.</summary>
+    /// <param name="leaving">The review whose expert leaves; null when a seat is added.</param>
+    /// <returns>True when somebody came.</returns>
+    public async Task<bool> AddAsync(Application application, Batch batch, string round, int token, string why, Actor actor, CancellationToken ct, Review? leaving = null)
     {
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(batch);
-        var enterprise = await db.Enterprises.AsNoTracking().SingleAsync(e => e.Id == application.EnterpriseId, ct);
         var sat = await db.Reviews.Where(r => r.CaseId == application.Id && (r.Round == round || r.State == ReviewState.Declined)).ToListAsync(ct);
-        var load = await db.Reviews.Where(r => r.BatchId == batch.Id && r.Round == round).GroupBy(r => r.ExpertId).Select(g => new { g.Key, Count = g.Count() }).ToDictionaryAsync(g => g.Key, g => g.Count, ct);
-        var today = ChinaTime.DateOf(host.Now);
-        var everybody = await db.Experts.AsNoTracking().Where(e => e.Status != ExpertStatus.Applied).ToListAsync(ct);
-        var pool = everybody.FindAll(e => e.IsAvailableOn(today));
-        var table = await conflicts.ForAsync(pool, [application], ct);
-        var present = sat.Where(r => r.State != ReviewState.Declined).Select(r => r.ExpertId).ToHashSet();
-        var seed = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-        var plan = PanelAssignment.Assign(
-            [PanelCases.Of(application, enterprise, sat.Select(r => r.ExpertId).Concat(table.Barred(application.Id, today))) with { Present = [.. everybody.Where(e => present.Contains(e.Id))] }], pool, 1, seed, load);
-        if (plan.Seats.Count == 0)
+        var seat = leaving ?? sat.Where(r => r.Round == round && r.DrawId is not null).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).FirstOrDefault();
+        if (seat is not { DrawId: { } drawId, Panel: { } panel })
         {
             return false;
         }
 
-        var seat = plan.Seats[0] with { Because = $"{why}；{plan.Seats[0].Because}" };
-        db.Reviews.Add(PanelCases.Seat(seat, batch.Id, round, host.Now));
-        await host.EnlistAsync(FlowSubjects.Of(application, batch), token, [seat.Expert.Id.ToString("N")], actor, $"{seat.Because}；抽取种子 {seed}", ct);
+        var draw = await db.Draws.SingleAsync(d => d.Id == drawId, ct);
+        var before = DrawRecordJson.Read(draw.Record!);
+        var passed = await PassedAsync(before, panel, sat, leaving, ct);
+        var after = leaving is null
+            ? ExpertDraw.Add(before, panel, why, passed, host.Now, application.Number!)
+            : ExpertDraw.Substitute(before, panel, DrawPool.IdOf(leaving.ExpertId), why, passed, host.Now, application.Number!);
+        var coming = after.Substitutions[^1].In;
+        if (coming is null && leaving is null)
+        {
+            return false;
+        }
+
+        draw.Change(after);
+        draw.Version = Guid.NewGuid();
+        if (coming is null)
+        {
+            return false;
+        }
+
+        var added = DrawSeats.At(draw, after, panel, application.Id, after.Pool.Single(c => c.Id == coming), why, host.Now);
+        db.Reviews.Add(added);
+        await host.EnlistAsync(FlowSubjects.Of(application, batch), token, [coming], actor, added.AssignedBecause, ct);
         return true;
+    }
+
+    private async Task<List<PassedReserve>> PassedAsync(DrawRecord record, string panel, List<Review> sat, Review? leaving, CancellationToken ct)
+    {
+        var reserves = record.Panels.Single(p => p.Key == panel).Reserves.Select(r => r.ExpertId).ToList();
+        var ids = reserves.ConvertAll(r => Guid.ParseExact(r, "N"));
+        var today = ChinaTime.DateOf(host.Now);
+        var active = (await db.Experts.AsNoTracking().Where(e => ids.Contains(e.Id)).ToListAsync(ct)).Where(e => e.IsAvailableOn(today)).Select(e => DrawPool.IdOf(e.Id)).ToHashSet(StringComparer.Ordinal);
+        var known = sat.Where(r => r != leaving).ToLookup(r => DrawPool.IdOf(r.ExpertId));
+        return
+        [
+            .. reserves.Where(r => !active.Contains(r)).Select(r => new PassedReserve(r, "已不在专家库或请假")),
+            .. reserves.Where(r => active.Contains(r) && known[r].Any()).Select(r => new PassedReserve(r, known[r].Any(k => k.State == ReviewState.Declined) ? "已回避本项目" : "已在本项目评审")),
+        ];
     }
 }

@@ -10,13 +10,10 @@ namespace Applications.Web.Features.Batches.Show;
 /// <summary>A batch: where it stands, and the step that waits for the reader.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
 public sealed class BatchShowModel(
-    BatchShowQuery query, AssignPanelHandler assign, DrawSampleHandler sample, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
+    BatchShowQuery query, DrawSampleHandler sample, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
-
-    [BindProperty]
-    public int Seats { get; set; } = 5;
 
     [BindProperty]
     public List<Guid> Selected { get; set; } = [];
@@ -44,9 +41,6 @@ public sealed class BatchShowModel(
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
-
-    public Task<IActionResult> OnPostAssignAsync(CancellationToken ct) => RunAsync(
-        async () => Done($"已为 {await assign.HandleAsync(new AssignPanel(Id, Seats, IdempotencyKey), actor.Value, ct)} 个项目确定专家，评审开始。"), ct);
 
     public Task<IActionResult> OnPostSampleAsync(CancellationToken ct) => RunAsync(
         async () => Done($"已抽取 {await sample.HandleAsync(new DrawSample(Id, IdempotencyKey), actor.Value, ct)} 个项目进行现场核查。"), ct);

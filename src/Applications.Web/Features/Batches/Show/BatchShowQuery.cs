@@ -7,11 +7,13 @@ using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Applications.Web.Features.Cases.Show;
+using Applications.Web.Features.Draws;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Batches.Show;
@@ -22,13 +24,16 @@ public sealed record PendingReview(Guid CaseId, string EnterpriseName, int Locke
 /// <summary>The panel that is to be chosen: the round's key and, where there are several, its name.</summary>
 public sealed record RoundToSeat(string Key, string? Title);
 
+/// <summary>The draw for the panels that are to be chosen, on its way.</summary>
+public sealed record OpenDraw(Guid Id, string Number, DrawState State);
+
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
     IReadOnlyList<PendingReview> Pending, IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
-    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round)
+    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round, OpenDraw? OpenDraw)
 {
     /// <summary>True when the panel to be chosen is for those who wait now, and others follow in a later turn.</summary>
-    public bool IsRolling => Item is { Task: Tasks.AssignPanel } item && AssignPanelHandler.RoundOf(Flow, item.Activity).Rolling;
+    public bool IsRolling => Item is { Task: Tasks.AssignPanel } item && DrawTargetQuery.RoundOf(Flow, item.Activity).Rolling;
 }
 
 /// <summary>A batch as the department sees it.</summary>
@@ -57,12 +62,14 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
         var open = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Participant == null, ct);
         var item = open is not null && await MayDecideAsync(open, batch, actor, ct) ? open : null;
         var flow = definitions.Workflow(batch.BatchDefinitionId);
+        var draw = item?.Task != Tasks.AssignPanel ? null : await db.Draws.AsNoTracking().Where(d => d.BatchId == id && (d.State == DrawState.Requested || d.State == DrawState.Committed))
+            .Select(d => new OpenDraw(d.Id, d.Number, d.State)).FirstOrDefaultAsync(ct);
         var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
             pending, ProposeListHandler.Rank(item?.Task == Tasks.ProposeList ? scored.Where(a => a.Result is null) : scored), list, journal, item, outcomes,
-            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round));
+            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round), draw);
     }
 
     /// <summary>Work with a page of its own is the desk's; a signature may also be given in another's place.</summary>

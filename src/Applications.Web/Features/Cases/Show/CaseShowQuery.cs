@@ -5,10 +5,12 @@ using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
@@ -39,10 +41,14 @@ public sealed record CaseView(
     Application Application, Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, FormDefinition Form, RubricDefinition Rubric, Answers? Filed,
     Filing? Filing, IReadOnlyList<Attachment> Files, IReadOnlyList<JournalEntry> Journal, string Turn, WorkItem? Item, IReadOnlyList<OutcomeChoice> Outcomes,
     IReadOnlyList<Review> Panel, string? CertificateNumber, bool RecordChanged, SimilarSummary? Similar,
-    FilingChanges? Changes);
+    FilingChanges? Changes)
+{
+    /// <summary>Draws whose names the reader may not read yet (<see cref="NameSeal"/>).</summary>
+    public IReadOnlySet<Guid> SealedDraws { get; init; } = new HashSet<Guid>();
+}
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
-public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
+public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, TimeProvider clock)
 {
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -81,18 +87,32 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var panel = actor.IsDepartment
             ? await db.Reviews.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).ToListAsync(ct)
             : [];
+        var sealedDraws = await SealedAsync(panel, actor, ct);
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
+            filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application, sealedDraws.Count > 0), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
             compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null,
-            filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct));
+            filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct))
+        {
+            SealedDraws = sealedDraws,
+        };
     }
 
     private async Task<FilingChanges> ChangesAsync(Batch batch, Filing filing, List<Attachment> files, CancellationToken ct)
     {
         var before = await db.Filings.AsNoTracking().SingleAsync(f => f.CaseId == filing.CaseId && f.Round == filing.Round - 1, ct);
         return FilingChanges.Between(definitions.Form(batch.FormId), batch, before, filing, files, FilingDesk.ReadMarks(filing.Marks));
+    }
+
+    private async Task<HashSet<Guid>> SealedAsync(List<Review> panel, Actor actor, CancellationToken ct)
+    {
+        var ids = panel.Select(r => r.DrawId).OfType<Guid>().Distinct().ToList();
+        var today = ChinaTime.Today(clock);
+        return ids.Count == 0
+            ? []
+            : [.. (await db.Draws.AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.SessionOn, d.DecidedBy, d.DrawnBy }).ToListAsync(ct))
+                .Where(d => !NameSeal.IsOpenTo(actor, d.SessionOn, d.DecidedBy, d.DrawnBy, today)).Select(d => d.Id)];
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>
@@ -138,8 +158,8 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     /// Applicants and bureaus learn that experts are at work, not who they are or what they said; experts do not learn of each other. What the
     /// department concludes from a site check or in its synthesis is its own until the case is over.
     /// </summary>
-    private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor, WorkflowDefinition flow, Application application) => actor.IsDepartment
-        ? journal
+    private static List<JournalEntry> Cut(List<JournalEntry> journal, Actor actor, WorkflowDefinition flow, Application application, bool isSealed) => actor.IsDepartment
+        ? (isSealed ? journal.FindAll(j => j.ActorRole != Roles.Expert) : journal)
         : [.. journal.Where(j => j.ActorRole != Roles.Expert && j.Kind is not ("enlist" or "reopen" or "answer") && (actor.Role != Roles.Applicant || !IsInternal(j.Kind))
             && (application.Result is not null || flow.Find(j.Activity)?.Settings is not WorkItemSettings { Task: Tasks.SiteCheck or Tasks.Synthesis }))];
 

@@ -1,6 +1,7 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Draws.List;
 using Applications.Web.Features.Enterprises;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -9,7 +10,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -31,6 +32,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
 
     public Actor Me => actor.Value;
 
+    /// <summary>Draws that wait for the reader: beside the work items, for they stand beside the flow.</summary>
+    public IReadOnlyList<DrawLine> Draws { get; private set; } = [];
+
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
@@ -49,6 +53,11 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
         if (Me.Role == Roles.Applicant)
         {
             Ending = await ending.ExecuteAsync(Me.ScopeId!.Value, ct);
+        }
+
+        if (Me.Is(Roles.Head, Roles.Inspector))
+        {
+            Draws = await draws.WaitingAsync(Me.Role == Roles.Head, ct);
         }
 
         Figures = await query.FiguresAsync(Me, ct);

@@ -45,6 +45,6 @@ public sealed class EnlistExpertHandler(ApplicationsDbContext db, CommandPipelin
         var round = flow.Get(waiting.Activity).SettingsAs<PanelReviewSettings>().Round;
         return await panels.AddAsync(application, batch, round, waiting.Id, request.Reason.Trim(), actor, ct)
             ? true
-            : throw new RuleBrokenException("panel-shortage", "专家库中没有符合回避要求的其他专家，请先补充专家库。");
+            : throw new RuleBrokenException("panel-shortage", "本组的备选专家已用完，没有可增补的专家。");
     }
 }

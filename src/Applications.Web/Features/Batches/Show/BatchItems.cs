@@ -4,31 +4,13 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
-using Applications.Domain.Enterprises;
-using Applications.Domain.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Batches.Show;
 
 /// <summary>What batch handlers share.</summary>
-internal static class PanelCases
+internal static class BatchItems
 {
-    public static PanelCase Of(Application application, Enterprise enterprise, IEnumerable<Guid> excluded) =>
-        new(application.Id, enterprise.Profile.Industry, enterprise.Profile.CityCode ?? string.Empty, excluded.ToHashSet());
-
-    public static Review Seat(PanelSeat seat, Guid batchId, string round, DateTime now) => new()
-    {
-        Id = Guid.CreateVersion7(),
-        CaseId = seat.CaseId,
-        BatchId = batchId,
-        Round = round,
-        ExpertId = seat.Expert.Id,
-        ExpertName = seat.Expert.Name,
-        AssignedAt = now,
-        AssignedBecause = seat.Because,
-        Version = Guid.NewGuid(),
-    };
-
     /// <summary>The batch and its open item of this task on the actor's desk, both tracked.</summary>
     /// <exception cref="StaleVersionException">The step is already done.</exception>
     public static async Task<(Batch Batch, WorkItem Item)> BatchItemAsync(this ApplicationsDbContext db, Guid batchId, string task, Actor actor, CancellationToken ct)

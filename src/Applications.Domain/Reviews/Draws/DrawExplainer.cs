@@ -1,0 +1,89 @@
+namespace Applications.Domain.Reviews.Draws;
+
+/// <summary>A rule of a panel: what was asked, what was reached.</summary>
+public sealed record ReachedConstraint(string Name, string Asked, string Reached, bool Holds);
+
+/// <summary>Says of a finished draw what each rule came to, why somebody sits and why somebody else does not.</summary>
+public static class DrawExplainer
+{
+    public static IReadOnlyList<ReachedConstraint> Constraints(DrawRecord record, string panelKey)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var panel = record.Request.Panels.Single(p => p.Key == panelKey);
+        var rules = record.Request.Rules;
+        var members = record.MembersOf(panelKey);
+        var drawn = record.Panels.Single(p => p.Key == panelKey);
+        var busiest = members.GroupBy(m => m.Employer, StringComparer.Ordinal).Select(g => g.Count()).DefaultIfEmpty().Max();
+        var sessions = members.Select(m => m.SessionsThisYear).DefaultIfEmpty().Max();
+        var again = members.Count(m => m.JudgedLastYear.Any(panel.Enterprises.Contains));
+        var appointed = drawn.Seats.Count(s => s.IsAppointed);
+        return
+        [
+            new("人数", $"{panel.Size} 人（单数）", $"{members.Count} 人", members.Count >= panel.Size),
+            .. PanelModel.NeedsOf(panel, rules).Select(n => new ReachedConstraint(n.Name, $"{n.Required} 人", $"{members.Count(n.Counts)} 人", members.Count(n.Counts) >= n.Required)),
+            new("同一单位", $"至多 {rules.PerEmployer} 人", $"{busiest} 人", busiest <= rules.PerEmployer),
+            new("本年度已参加次数", $"少于 {rules.SessionsPerYear} 次", $"最多 {sessions} 次", sessions < rules.SessionsPerYear),
+            new("连续两年评审同一企业", rules.NotTwoYearsRunning ? "不允许" : "允许", $"{again} 人", !rules.NotTwoYearsRunning || again == 0),
+            new("指定专家", $"至多 {panel.Size / rules.AppointedOneIn} 人", $"{appointed} 人", appointed * rules.AppointedOneIn <= panel.Size),
+            new("备选专家", $"每席 {rules.ReservesPerSeat} 人", $"{drawn.Reserves.Count} 人", drawn.Reserves.Count >= panel.Size * rules.ReservesPerSeat),
+        ];
+    }
+
+    /// <summary>What keeps an expert off a panel; null when he could have been drawn.</summary>
+    public static Hindrance? HindranceOf(DrawCandidate candidate, PanelRequest panel, DrawRules rules)
+    {
+        ArgumentNullException.ThrowIfNull(candidate);
+        ArgumentNullException.ThrowIfNull(panel);
+        ArgumentNullException.ThrowIfNull(rules);
+        return PanelModel.HindranceOf(candidate, panel, rules);
+    }
+
+    /// <summary>Why this one: what he counts for, and what his chance was.</summary>
+    public static string WhyHim(DrawRecord record, string panelKey, string expertId)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var panel = record.Request.Panels.Single(p => p.Key == panelKey);
+        var one = record.Pool.Single(c => c.Id == expertId);
+        if (panel.Appointed.FirstOrDefault(a => a.ExpertId == expertId) is { } appointed)
+        {
+            return $"指定：{appointed.Reason}（{appointed.ApprovedBy}批准）";
+        }
+
+        var covers = PanelModel.NeedsOf(panel, record.Request.Rules).Where(n => n.Counts(one)).Select(n => n.Constraint switch
+        {
+            DrawConstraint.Finance => "财务",
+            DrawConstraint.Outside => "外市",
+            _ => n.Code!,
+        }).ToList();
+        var how = record.Substitutions.FirstOrDefault(s => s.Panel == panelKey && s.In == expertId) is { } change
+            ? change.Out.Length == 0 ? "按备选顺序增补" : "按备选顺序替补"
+            : $"从 {record.Panels.Single(p => p.Key == panelKey).Choices} 种合规组合中等概率抽出";
+        return covers.Count == 0 ? $"{how}；无须回避" : $"{how}；满足{string.Join('、', covers)}要求；无须回避";
+    }
+
+    /// <summary>Why not that one.</summary>
+    public static string WhyNot(DrawRecord record, string panelKey, string expertId)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var panel = record.Request.Panels.Single(p => p.Key == panelKey);
+        var one = record.Pool.Single(c => c.Id == expertId);
+        if (PanelModel.HindranceOf(one, panel, record.Request.Rules) is { } hindrance)
+        {
+            return DrawRequestRules.HindranceText(one, panel, hindrance);
+        }
+
+        if (record.Panels.FirstOrDefault(p => p.Key != panelKey && p.Seats.Any(s => s.ExpertId == expertId)) is { } other)
+        {
+            return $"已在{record.Request.Panels.Single(p => p.Key == other.Key).Title}";
+        }
+
+        var drawn = record.Panels.Single(p => p.Key == panelKey);
+        if (drawn.Reserves.FirstOrDefault(r => r.ExpertId == expertId) is { } reserve)
+        {
+            return $"备选第 {reserve.Number} 位";
+        }
+
+        var same = drawn.Seats.Select(s => record.Pool.Single(c => c.Id == s.ExpertId)).Count(m => m.Employer == one.Employer);
+        return same >= record.Request.Rules.PerEmployer ? "符合条件；抽出的成员中已有其同单位专家" : "符合条件，机会均等，未抽中";
+    }
+}

@@ -1,0 +1,40 @@
+using Applications.Domain.Reviews.Draws;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace Applications.Web.Features.Draws.List;
+
+/// <summary>All draws, for the department and its inspector.</summary>
+[Authorize(Policy = AccountSetup.Policies.Department)]
+public sealed class DrawListModel(DrawListQuery query) : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public DrawState? State { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? Batch { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public long? After { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public Guid? AfterId { get; set; }
+
+    public IReadOnlyList<DrawLine> Lines { get; private set; } = [];
+
+    public string? NextHref { get; private set; }
+
+    public bool IsFiltered => State is not null || Batch is not null || !string.IsNullOrWhiteSpace(Q);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        var after = After is { } ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks && AfterId is { } id ? (new DateTime(ticks, DateTimeKind.Utc), id) : ((DateTime, Guid)?)null;
+        (Lines, var more) = await query.ExecuteAsync(State, Batch, Q, after, ct);
+        NextHref = more ? $"/draws?q={Uri.EscapeDataString(Q ?? string.Empty)}&state={State}&batch={Batch}&after={Lines[^1].RequestedAt.Ticks}&afterId={Lines[^1].Id}" : null;
+    }
+}
