@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Applications.Domain.Forms;
-using Applications.Domain.Forms.Corrections;
 using Applications.Domain.Forms.Merging;
 using CsCheck;
 using static Applications.Domain.Tests.Forms.SmallForm;
