@@ -68,7 +68,11 @@ internal sealed class AttachmentMapping : IEntityTypeConfiguration<Attachment>
         builder.Property(a => a.ContentType).HasMaxLength(Columns.Key);
         builder.Property(a => a.Sha256).HasMaxLength(Columns.Hash);
         builder.Property(a => a.AddedBy).HasMaxLength(Columns.Name);
+        builder.Property(a => a.ScanNote).HasMaxLength(Attachment.LongestNote);
         builder.HasIndex(a => new { a.CaseId, a.FieldKey });
+
+        // What the scanner still has to look at.
+        builder.HasIndex(a => new { a.Scan, a.FiledInRound, a.AddedAt });
     }
 }
 

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Applications.Data.Calendars;
 using Applications.Domain.Accounts;
@@ -70,7 +68,7 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
             Enterprise = record,
             Explanations = application.Explanations,
             Marks = marks,
-            Digest = Digest([application.Answers, record, .. files.Select(f => f.Sha256).Order(StringComparer.Ordinal)]),
+            Digest = Filing.DigestOf(application.Answers, record, files.Select(f => f.Sha256)),
         });
     }
 
@@ -213,7 +211,4 @@ public sealed class FlowCommands(ApplicationsDbContext db, DefinitionCatalog def
     private static List<ListEntry> Public(ProposedList list) =>
         [.. list.Entries.Where(e => e.Selected).OrderBy(e => e.Number, StringComparer.Ordinal)
             .Select((e, i) => new ListEntry(i + 1, Guid.Empty, e.Number, e.EnterpriseName, e.CityName, Object: e.Object))];
-
-    private static string Digest(IEnumerable<string> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\u001f', parts))));
 }

@@ -3,6 +3,9 @@ namespace Applications.Domain.Cases;
 /// <summary>A file given with one field of the form. The content lies in the file store under its hash.</summary>
 public sealed class Attachment
 {
+    /// <summary>Characters of <see cref="ScanNote"/>.</summary>
+    public const int LongestNote = 200;
+
     public required Guid Id { get; init; }
 
     public required Guid CaseId { get; init; }
@@ -23,6 +26,14 @@ public sealed class Attachment
     /// <summary>Pages of a PDF; null for other kinds, and where they cannot be counted.</summary>
     public int? Pages { get; init; }
 
+    /// <summary>What the virus scanner said; null until it was asked.</summary>
+    public ScanVerdict? Scan { get; private set; }
+
+    /// <summary>The finding's name, or why the scanner would not look.</summary>
+    public string? ScanNote { get; private set; }
+
+    public DateTime? ScannedAt { get; private set; }
+
     public required DateTime AddedAt { get; init; }
 
     public required string AddedBy { get; init; }
@@ -38,6 +49,14 @@ public sealed class Attachment
     /// <summary>The newer version that took its place; null when it is current or was simply removed.</summary>
     public Guid? ReplacedById { get; set; }
 
+    /// <summary>Notes what the virus scanner said.</summary>
+    public void Judge(ScanVerdict verdict, string? note, DateTime at)
+    {
+        Scan = verdict;
+        ScanNote = note is { Length: > LongestNote } ? note[..LongestNote] : note;
+        ScannedAt = at;
+    }
+
     /// <summary>A newer version takes its place; it is kept, and stays with the filings that carried it.</summary>
     /// <param name="round">How often the application had been filed by then.</param>
     public void GiveWayTo(Guid newer, DateTime at, int round)
@@ -51,4 +70,14 @@ public sealed class Attachment
     public bool IsOf(int? round) => round is null
         ? RemovedAt is null
         : FiledInRound <= round && (RemovedAfterRound is null || RemovedAfterRound >= round);
+}
+
+/// <summary>A virus scanner's word on a file.</summary>
+public enum ScanVerdict
+{
+    Clean,
+    Infected,
+
+    /// <summary>The scanner answers, but not for this file: too large for it, for example.</summary>
+    Refused,
 }

@@ -189,6 +189,11 @@ internal sealed class AnswerCheckRun(
                 list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”超过{most} MB。"));
             }
 
+            if (file.Trouble is { } trouble)
+            {
+                list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”{trouble}"));
+            }
+
             if (file.Size == 0)
             {
                 list.Add(new AnswerError(section.Key, field.Key, $"“{file.Name}”是空文件。"));

@@ -57,4 +57,5 @@ public sealed class Answers(JsonObject json)
 }
 
 /// <summary>An attachment as the checker needs it; its content is checked where it is stored.</summary>
-public sealed record AnswerFile(string Name, long Size);
+/// <param name="Trouble">Why it cannot be handed in as it is, said after its name; null when nothing is wrong.</param>
+public sealed record AnswerFile(string Name, long Size, string? Trouble = null);

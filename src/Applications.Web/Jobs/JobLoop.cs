@@ -7,7 +7,7 @@ namespace Applications.Web.Jobs;
 
 /// <summary>Registers the recurring jobs, and works at once when a commit of this process left something to do.</summary>
 public sealed partial class JobLoop(
-    OutboxSignal signal, DrainOutbox drain, FireTimers timers, StartTitles titles, IRecurringJobManager jobs, IOptions<JobSettings> settings, ILogger<JobLoop> logger) : BackgroundService
+    OutboxSignal signal, DrainOutbox drain, FireTimers timers, StartTitles titles, ScanFiles scan, IRecurringJobManager jobs, IOptions<JobSettings> settings, ILogger<JobLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
 
@@ -32,6 +32,7 @@ public sealed partial class JobLoop(
                 await timers.ExecuteAsync(stoppingToken);
                 await drain.ExecuteAsync(stoppingToken);
                 await titles.ExecuteAsync(stoppingToken);
+                await scan.ExecuteAsync(stoppingToken);
                 await signal.WaitAsync(LongestSleep, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

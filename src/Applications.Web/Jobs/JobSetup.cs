@@ -23,6 +23,7 @@ public static class JobSetup
         services.AddSingleton<Remind>();
         services.AddSingleton<SealAudit>();
         services.AddSingleton<ClearUploads>();
+        services.AddSingleton<ScanFiles>();
 
         services.AddHangfire(h =>
         {

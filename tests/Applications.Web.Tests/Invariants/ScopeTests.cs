@@ -25,6 +25,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     {
         ["cases/{id:guid}"] = Reviewed,
         ["cases/{id:guid}/receipt"] = Reviewed,
+        ["cases/{id:guid}/pdf"] = Reviewed,
         ["approvals/{id:guid}"] = Handlers,
         ["api/v1/approvals/{id:guid}"] = Handlers,
         ["cases/{id:guid}/rules"] = Reviewed,

@@ -9,6 +9,7 @@ using Applications.Domain.Forms.Corrections;
 using Applications.Domain.Programmes;
 using Applications.Web.Features.Enterprises;
 using Applications.Web.Features.Shared;
+using Applications.Web.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases;
@@ -25,7 +26,7 @@ public sealed record CaseForm(
 }
 
 /// <summary>Reads and checks a case's draft. The one place where form, enterprise record, files and rules meet.</summary>
-public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions, HistoryQuery history)
+public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions, HistoryQuery history, FileScans scans)
 {
     /// <summary>Checks the draft as it stands, or <paramref name="answers"/> in its place.</summary>
     public async Task<CaseForm> ExecuteAsync(Application application, CancellationToken ct, Answers? answers = null)
@@ -43,7 +44,7 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
         var open = OpenFields.Of(form, application.ReadMarks().Keys);
         answers = FormPrefill.Fill(form, scope, given, open.Contains);
         var attached = files.GroupBy(f => f.FieldKey)
-            .ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
+            .ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size, scans.TroubleOf(f)))]);
         var check = AnswerChecker.Check(form, answers, attached, scope);
         var eligibility = EligibilityChecker.Check(programme, form, programme.FindRuleSet(batch.RuleSetId)!, check, scope);
         var filed = open.IsAll

@@ -27,6 +27,7 @@ public static class AuditWords
         ["export-audit"] = "导出审计记录",
         ["export-cases"] = "导出申报项目",
         ["download-attachment"] = "下载附件",
+        ["download-filing"] = "下载申报书 PDF",
         ["start-application"] = "新建申报",
         ["save-answers"] = "保存申报书",
         ["add-attachment"] = "上传附件",

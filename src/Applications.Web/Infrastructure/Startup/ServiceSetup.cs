@@ -4,6 +4,7 @@ using System.Text.Unicode;
 using Applications.Data;
 using Applications.Data.Experts;
 using Applications.Domain.Experts;
+using Applications.Web.Documents;
 using Applications.Web.Files;
 using Applications.Web.Infrastructure.Errors;
 using Applications.Web.Infrastructure.Presentation;
@@ -42,7 +43,11 @@ public static class ServiceSetup
         services.AddSingleton(new UploadParts(Path.Combine(root, "uploads")));
         services.AddSingleton<UploadLimits>();
         services.AddSingleton(_ => new PersonalSecrets(Path.Combine(root, "keys")));
+        services.AddSingleton<Clamd>();
+        services.AddSingleton<FileScans>();
 
+        services.AddOptions<DocumentSettings>().BindConfiguration("Documents");
+        services.AddSingleton<DocumentFont>();
         services.AddSingleton<House>();
         services.AddHttpContextAccessor();
         services.AddAccounts();
@@ -76,7 +81,7 @@ public static class ServiceSetup
         services.AddApi();
         services.ConfigureHttpJsonOptions(o => o.SerializerOptions.Converters.Add(new NulCharacters.Converter()));
         services.AddProblemDetails();
-        services.AddHealthChecks().AddCheck<DatabaseHealth>("database");
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database").AddCheck<ScannerHealth>("virus-scanner");
         services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
     }
 
@@ -97,6 +102,7 @@ public static class ServiceSetup
     {
         services.AddOptions<DatabaseSettings>().BindConfiguration("Database").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<StorageSettings>().BindConfiguration("Storage").ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<ClamavSettings>().BindConfiguration("Clamav").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<SiteSettings>().BindConfiguration("Site").ValidateDataAnnotations().ValidateOnStart();
         services.AddOptions<PoolRules>().BindConfiguration("ExpertPool")
             .Validate(r => r is { LeastYears: >= 0, TermYears: > 0, UpdateMonths: > 0, SessionsPerYear: > 0, ShortestSuspension: > 0 } && r.LongestSuspension >= r.ShortestSuspension, "ExpertPool: a setting lies outside its range.")

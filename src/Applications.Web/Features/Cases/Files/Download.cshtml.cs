@@ -29,11 +29,11 @@ public sealed class DownloadModel(AttachmentQuery query, IFileStore store, Curre
     }
 }
 
-/// <summary>An attachment of a case the actor may see; what was never filed is the applicant's own.</summary>
+/// <summary>An attachment of a case the actor may see; what was never filed is the applicant's own, and what is infected is given to nobody.</summary>
 public sealed class AttachmentQuery(ApplicationsDbContext db)
 {
     public async Task<Attachment> ExecuteAsync(Guid caseId, Guid fileId, Actor actor, CancellationToken ct) =>
         await db.Applications.AsNoTracking().VisibleTo(db, actor).Where(a => a.Id == caseId)
             .Join(db.Attachments, a => a.Id, f => f.CaseId, (a, f) => f)
-            .SingleOrDefaultAsync(f => f.Id == fileId && (f.FiledInRound != null || actor.Role == Roles.Applicant), ct) ?? throw new NotFoundException();
+            .SingleOrDefaultAsync(f => f.Id == fileId && f.Scan != ScanVerdict.Infected && (f.FiledInRound != null || actor.Role == Roles.Applicant), ct) ?? throw new NotFoundException();
 }

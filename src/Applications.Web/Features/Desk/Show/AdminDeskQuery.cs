@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Domain.Trail;
 using Applications.Web.Features.Accounts;
+using Applications.Web.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Desk.Show;
@@ -9,15 +10,16 @@ namespace Applications.Web.Features.Desk.Show;
 /// <param name="Initial">Enabled accounts whose owner has not chosen a password yet.</param>
 /// <param name="Parked">Outbox messages given up after too many tries.</param>
 /// <param name="Unsent">Mails written and not sent.</param>
+/// <param name="Scans">Files that wait for the virus scanner, and since when it is down.</param>
 /// <param name="CalendarYears">Years for which make-up days are entered.</param>
 public sealed record AdminDesk(
     int Accounts, int Disabled, int Locked, int Initial, int Organisations, int Parked, int Unsent, long Unsealed, AuditSeal Seal, IReadOnlyList<int> CalendarYears, int NextYear,
-    IReadOnlyList<ParkedMessage> ParkedMessages);
+    IReadOnlyList<ParkedMessage> ParkedMessages, (int Waiting, DateTime? Since) Scans);
 
 public sealed record ParkedMessage(string Kind, DateTime ParkedAt, string? Error);
 
 /// <summary>Counts for the administrator's first page.</summary>
-public sealed class AdminDeskQuery(ApplicationsDbContext db, TimeProvider clock)
+public sealed class AdminDeskQuery(ApplicationsDbContext db, FileScans scans, TimeProvider clock)
 {
     private const int MostParked = 10;
 
@@ -38,6 +40,7 @@ public sealed class AdminDeskQuery(ApplicationsDbContext db, TimeProvider clock)
             years,
             Domain.Calendars.ChinaTime.Today(clock).Year + 1,
             await db.Outbox.AsNoTracking().Where(m => m.ParkedAt != null && m.DoneAt == null).OrderByDescending(m => m.ParkedAt)
-                .Select(m => new ParkedMessage(m.Kind, m.ParkedAt!.Value, m.LastError)).Take(MostParked).ToListAsync(ct));
+                .Select(m => new ParkedMessage(m.Kind, m.ParkedAt!.Value, m.LastError)).Take(MostParked).ToListAsync(ct),
+            await scans.StandingAsync(db, ct));
     }
 }
