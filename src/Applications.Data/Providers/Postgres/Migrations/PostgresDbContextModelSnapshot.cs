@@ -1171,6 +1171,17 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<Guid?>("ReplacedById")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Scan")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)");
+
+                    b.Property<string>("ScanNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("timestamp with time zone");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1182,6 +1193,8 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId", "FieldKey");
+
+                    b.HasIndex("Scan", "FiledInRound", "AddedAt");
 
                     b.ToTable("attachments", (string)null);
                 });

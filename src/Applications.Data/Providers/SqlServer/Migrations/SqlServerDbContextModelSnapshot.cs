@@ -1173,6 +1173,17 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<Guid?>("ReplacedById")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Scan")
+                        .HasMaxLength(32)
+                        .HasColumnType("nvarchar(32)");
+
+                    b.Property<string>("ScanNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("nvarchar(200)");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("datetime2");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1184,6 +1195,8 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId", "FieldKey");
+
+                    b.HasIndex("Scan", "FiledInRound", "AddedAt");
 
                     b.ToTable("attachments", (string)null);
                 });

@@ -1166,6 +1166,17 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<Guid?>("ReplacedById")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Scan")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ScanNote")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("ScannedAt")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Sha256")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1177,6 +1188,8 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.HasKey("Id");
 
                     b.HasIndex("CaseId", "FieldKey");
+
+                    b.HasIndex("Scan", "FiledInRound", "AddedAt");
 
                     b.ToTable("attachments", (string)null);
                 });
