@@ -102,7 +102,7 @@ public sealed class CorrectionTests(SharedHosts hosts) : IClassFixture<SharedHos
 
         Assert.Equal("仅看修改处 1", Words(filed.QuerySelector("[aria-current=page]")!));
         Assert.Contains(Remark, filed.TextContent, StringComparison.Ordinal);
-        Assert.Contains("百分之三十奖励团队", string.Concat(filed.QuerySelectorAll(".change ins").Select(i => i.TextContent)), StringComparison.Ordinal);
+        Assert.Contains("每年公示", string.Concat(filed.QuerySelectorAll(".change ins").Select(i => i.TextContent)), StringComparison.Ordinal);
         Assert.NotEmpty(filed.QuerySelectorAll(".change del"));
         Assert.DoesNotContain("技术带头人", filed.TextContent, StringComparison.Ordinal);
         var all = (await city.GetAsync($"/cases/{draft.CaseId}?show=all")).QuerySelector("#filed")!;
