@@ -207,7 +207,9 @@ async function copies(place, own) {
 
 async function recover(form, place, own, announce) {
   for (const [key, kept] of await copies(place, own)) {
-    if (visible(kept.values) === visible(typed(form))) {
+    // Sent by its button and told as saved: the server has it, whatever fields the page asks for now.
+    const arrived = kept.sent && document.querySelector(".alert-success");
+    if (arrived || visible(kept.values) === visible(typed(form))) {
       localStorage.removeItem(key);
       continue;
     }

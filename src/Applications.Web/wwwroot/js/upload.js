@@ -79,8 +79,10 @@ async function send(file, item, form, complaint) {
   const [meta, bar, button] = [item.querySelector(".file-meta"), item.querySelector("progress"), item.querySelector("button")];
   button.addEventListener("click", () => {
     stop.abort(new DOMException("stopped", "AbortError"));
-    task.forget?.();
-    item.remove();
+    button.disabled = true;
+
+    // Gone from the page only when the server has let go of it too.
+    Promise.resolve(task.forget?.()).finally(() => item.remove());
   });
   try {
     if (complaint) {
