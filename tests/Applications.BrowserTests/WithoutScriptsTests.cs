@@ -68,7 +68,7 @@ public sealed class WithoutScriptsTests : BrowserTest
         await enterprise.OpenSectionAsync(application, "attachments");
         await enterprise.UploadAsync("truthCommitment", Sample.FileOf("真实性承诺书.pdf"));
         await enterprise.SubmitAsync(application);
-        Assert.Equal(3, await Site.ReadAsync(async db =>
+        Assert.Equal(5, await Site.ReadAsync(async db =>
             Domain.Forms.Answers.Parse(await db.Filings.Where(f => f.CaseId == application).Select(f => f.Answers).SingleAsync()).Rows("standards").Count));
         return application;
     }

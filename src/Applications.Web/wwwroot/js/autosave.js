@@ -14,6 +14,7 @@ export default async function autosave(form, { announce }) {
   const state = form.querySelector("[data-save-state]") ?? form.appendChild(Object.assign(document.createElement("p"), { className: "save-state" }));
   let dirty = false;
   let stopped = false;
+  let submitted = false;
   let running = null;
   let keeping = 0;
   let key = null;
@@ -82,6 +83,7 @@ export default async function autosave(form, { announce }) {
 
   form.addEventListener("input", () => {
     dirty = true;
+    submitted = false;
     clearTimeout(keeping);
     keeping = setTimeout(keep, settle);
     if (!stopped) {
@@ -97,11 +99,12 @@ export default async function autosave(form, { announce }) {
       running.then(() => form.requestSubmit(button));
       return;
     }
+    submitted = true;
     keep(true);
   }, true);
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty) {
-      keep();
+      keep(submitted);
       save();
     }
   });
