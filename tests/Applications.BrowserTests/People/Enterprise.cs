@@ -43,7 +43,7 @@ public static class Enterprise
             await enterprise.PressAsync((await button.InnerTextAsync()).Trim(), part);
         }
 
-        await enterprise.SeesAsync("附件已上传");
+        await (enterprise.HasScripts ? Expect(part).ToContainTextAsync("附件已上传") : enterprise.SeesAsync("附件已上传"));
         foreach (var file in files)
         {
             await Expect(part.Locator(".files")).ToContainTextAsync(file.Name);

@@ -133,12 +133,12 @@ async function tabName() {
   return name;
 }
 
-/** Holds the tab's name as long as the page lives; false when another tab holds it. */
+/** Holds the tab's name as long as the page lives; false when another tab holds it. The page before in this tab may take a moment to let go. */
 const hold = (name) => new Promise((answer) => {
-  navigator.locks.request(`tab:${name}`, { ifAvailable: true }, (lock) => {
-    answer(lock !== null);
-    return lock && new Promise(() => {});
-  });
+  navigator.locks.request(`tab:${name}`, { signal: AbortSignal.timeout(1_000) }, () => {
+    answer(true);
+    return new Promise(() => {});
+  }).catch(() => answer(false));
 });
 
 function target(form) {
