@@ -104,7 +104,7 @@ public sealed class PipelineJourneyTests : BrowserTest
 
         county = await AsAsync("xian01");
         await county.TakeFromDeskAsync(application);
-        await county.UnfoldAsync("研发中心情况", county.Main.Locator("section.card-flush"));
+        await county.SeesAsync("仅看修改处");
         await county.SeesAsync("第 2 次封存", "数据来源为行业协会年度报告。");
         await county.DecideAsync("初审通过，报市级");
         await county.SeesAsync("目前环节：市级审核");

@@ -55,7 +55,21 @@ internal static class TitleEndpoints
 
     private static object Line(Certificate title) => new
     {
-        title.Id, title.Number, title.CaseId, title.EnterpriseName, title.Uscc, title.CityName, title.ProgrammeKey, title.TitleName, title.IssuedAt, title.ValidUntil,
-        title.RevokedAt, title.RevokedBecause, title.Stage, title.StageTitle, title.StageDue, title.Result,
+        title.Id,
+        title.Number,
+        title.CaseId,
+        title.EnterpriseName,
+        title.Uscc,
+        title.CityName,
+        title.ProgrammeKey,
+        title.TitleName,
+        title.IssuedAt,
+        title.ValidUntil,
+        title.RevokedAt,
+        title.RevokedBecause,
+        title.Stage,
+        title.StageTitle,
+        title.StageDue,
+        title.Result,
     };
 }

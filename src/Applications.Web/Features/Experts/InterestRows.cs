@@ -51,7 +51,12 @@ public sealed class RelativeRow : InterestRow
 
     public static IEnumerable<RelativeRow> Of(Relative relative) => relative.Ties.Select(t => new RelativeRow
     {
-        Relation = relative.Relation, Name = relative.Person.Name, Kind = t.Kind.ToString(), Unit = t.Unit.Name, Uscc = t.Unit.Uscc, From = Text(t.From),
+        Relation = relative.Relation,
+        Name = relative.Person.Name,
+        Kind = t.Kind.ToString(),
+        Unit = t.Unit.Name,
+        Uscc = t.Unit.Uscc,
+        From = Text(t.From),
     });
 
     public Relative ToRelative() => new(new Person(null, Name!.Trim()), Relation!.Trim(), [new Tie(Enum.Parse<TieKind>(Kind!), UnitOf(Uscc, Unit), Day(From)!.Value, null)]);
