@@ -21,6 +21,12 @@ public static class Bureaus
     {
         ArgumentNullException.ThrowIfNull(visitor);
         ArgumentNullException.ThrowIfNull(marks);
+        if (marks.Length > 0 && await visitor.Main.GetByRole(Microsoft.Playwright.AriaRole.Link, new() { Name = "全文", Exact = true }).CountAsync() > 0)
+        {
+            // A case filed again shows what was changed first; marks may stand anywhere.
+            await visitor.FollowAsync("全文");
+        }
+
         var form = visitor.Main.Locator("#decide");
         if (await form.GetByRole(Microsoft.Playwright.AriaRole.Radio).CountAsync() > 0)
         {
