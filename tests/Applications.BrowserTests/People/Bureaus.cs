@@ -40,8 +40,14 @@ public static class Bureaus
 
         foreach (var (section, field, remark) in marks)
         {
-            await visitor.UnfoldAsync(section, visitor.Main.Locator("#filed"));
-            await visitor.UnfoldAsync($"标注修改：{field}", visitor.Main.Locator("#filed"));
+            // Attachments stand open in a part of their own.
+            var part = visitor.Main.Locator(section == "附件" ? "#files" : "#filed");
+            if (section != "附件")
+            {
+                await visitor.UnfoldAsync(section, part);
+            }
+
+            await visitor.UnfoldAsync($"标注修改：{field}", part);
             await visitor.Main.GetByLabel($"{field}：需要怎样修改").FillAsync(remark);
         }
 
