@@ -29,7 +29,7 @@ public sealed class UploadTests(Site site) : BrowserTest(site)
         await Expect(part.Locator(".sending")).ToContainTextAsync("网络中断");
         await enterprise.Page.UnrouteAllAsync();
 
-        await Expect(part).ToContainTextAsync("附件已上传", new() { Timeout = 30_000 });
+        await Expect(part).ToContainTextAsync("附件已上传");
         await ExpectKeptAsync(application, file);
         Assert.Equal(sent.Count, sent.Distinct().Count());
         Assert.Equal(12, sent.Count);
@@ -52,7 +52,7 @@ public sealed class UploadTests(Site site) : BrowserTest(site)
         var sent = Watch(enterprise.Page);
         await DropAsync(enterprise, part, file);
 
-        await Expect(part).ToContainTextAsync("附件已上传", new() { Timeout = 30_000 });
+        await Expect(part).ToContainTextAsync("附件已上传");
         await ExpectKeptAsync(application, file);
         Assert.Equal(7, sent.Count);
     }

@@ -25,7 +25,7 @@ public abstract class BrowserTest(Site site) : IAsyncDisposable
         }
 
         var context = await site.NewContextAsync(Scripts);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Visitor.Patience.TotalMilliseconds);
         var visitor = new Visitor(context, await context.NewPageAsync(), name, Scripts, Inspector);
         visitors.Add(visitor);
         return visitor;

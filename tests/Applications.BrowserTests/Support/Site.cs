@@ -33,6 +33,7 @@ public sealed class Site : IAsyncLifetime
         host.UseKestrel(0);
         host.StartServer();
         Address = host.ClientOptions.BaseAddress.ToString().TrimEnd('/');
+        Assertions.SetDefaultExpectTimeout((float)Visitor.Patience.TotalMilliseconds);
         playwright = await Playwright.CreateAsync();
         browser = await playwright.Chromium.LaunchAsync(
             new BrowserTypeLaunchOptions { ExecutablePath = ChromiumLocator.Path, Args = ChromiumLocator.Arguments });

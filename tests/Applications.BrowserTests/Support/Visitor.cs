@@ -10,7 +10,7 @@ public sealed class Visitor(IBrowserContext context, IPage page, string name, bo
     public static readonly ViewportSize Wide = new() { Width = 1440, Height = 900 };
     public static readonly ViewportSize Narrow = new() { Width = 390, Height = 844 };
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
     public IPage Page => page;
 

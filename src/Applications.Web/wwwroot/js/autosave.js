@@ -111,26 +111,31 @@ export default async function autosave(form, { announce }) {
   window.addEventListener("online", save);
   setInterval(save, every);
   told(form);
-  key = `${place}#${await tabName()}`;
+  const { name, former } = await tabName();
+  key = `${place}#${name}`;
   if (dirty) {
     keep();
   }
   // A page that shows a conflict holds everything that was typed already.
-  if (!dirty && !form.querySelector("[data-conflict]")) {
-    await recover(form, place, key, announce);
+  const bringBack = () => !dirty && !form.querySelector("[data-conflict]") && recover(form, place, key, announce);
+  await bringBack();
+  if (former) {
+    navigator.locks.request(`tab:${former}`, bringBack);
   }
 }
 
-/** One name a tab, kept over reloads; a duplicated tab takes a new one. */
+/** One name a tab, kept over reloads. A duplicated tab takes a new one, and so does a page whose predecessor is slow to go; `former` is the name it could not have. */
 async function tabName() {
   const made = () => Math.random().toString(36).slice(2, 8);
   let name = sessionStorage.getItem("tab") ?? made();
+  let former = null;
   if (navigator.locks && !(await hold(name))) {
+    former = name;
     name = made();
     await hold(name);
   }
   sessionStorage.setItem("tab", name);
-  return name;
+  return { name, former };
 }
 
 /** Holds the tab's name as long as the page lives; false when another tab holds it. The page before in this tab may take a moment to let go. */
