@@ -11,10 +11,6 @@ namespace Applications.Data.Providers.Postgres.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "IsActive",
-                table: "experts");
-
             migrationBuilder.AddColumn<DateTime>(
                 name: "AppliedAt",
                 table: "experts",
@@ -47,14 +43,14 @@ namespace Applications.Data.Providers.Postgres.Migrations
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Interests",
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Keywords",
@@ -69,21 +65,21 @@ namespace Applications.Data.Providers.Postgres.Migrations
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Profile",
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Ratings",
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Source",
@@ -99,7 +95,7 @@ namespace Applications.Data.Providers.Postgres.Migrations
                 type: "character varying(32)",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "Returned");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "SuspendedUntil",
@@ -138,6 +134,24 @@ namespace Applications.Data.Providers.Postgres.Migrations
                 type: "text",
                 nullable: false,
                 defaultValueSql: "'[]'");
+
+            // Experts of before were kept with fewer particulars: they are asked for the rest before they are in the pool.
+            migrationBuilder.Sql(
+                """
+                UPDATE experts SET
+                    "Status" = CASE WHEN "IsActive" THEN 'Returned' ELSE 'Removed' END,
+                    "Source" = '历史数据',
+                    "DecisionNote" = '系统升级后请补充入库资料，再次提交审核。',
+                    "AppliedAt" = now(),
+                    "Profile" = json_build_object(
+                        'name', "Name", 'birthYear', 1900, 'ground', 'SeniorTitle', 'title', "Title", 'category', "Category", 'workingSince', 1900,
+                        'employer', "Employer", 'employerUscc', "EmployerUscc", 'employedSince', '1900-01-01', 'cityCode', "CityCode",
+                        'fields', string_to_array("Fields", ','))::text;
+                """);
+
+            migrationBuilder.DropColumn(
+                name: "IsActive",
+                table: "experts");
 
             migrationBuilder.CreateIndex(
                 name: "IX_experts_Name_Id",

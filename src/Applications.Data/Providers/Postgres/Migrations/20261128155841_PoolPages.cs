@@ -43,7 +43,7 @@ namespace Applications.Data.Providers.Postgres.Migrations
                 table: "experts",
                 type: "text",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.CreateTable(
                 name: "expert_files",

@@ -11,10 +11,6 @@ namespace Applications.Data.Providers.SqlServer.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "IsActive",
-                table: "experts");
-
             migrationBuilder.AddColumn<DateTime>(
                 name: "AppliedAt",
                 table: "experts",
@@ -47,14 +43,14 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Interests",
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Keywords",
@@ -69,21 +65,21 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Profile",
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Ratings",
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Source",
@@ -99,7 +95,7 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                 type: "nvarchar(32)",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "Returned");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "SuspendedUntil",
@@ -138,6 +134,26 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                 type: "nvarchar(max)",
                 nullable: false,
                 defaultValueSql: "'[]'");
+
+            // Experts of before were kept with fewer particulars: they are asked for the rest before they are in the pool.
+            migrationBuilder.Sql(
+                """
+                EXEC(N'
+                UPDATE [experts] SET
+                    [Status] = CASE WHEN [IsActive] = 1 THEN N''Returned'' ELSE N''Removed'' END,
+                    [Source] = N''历史数据'',
+                    [DecisionNote] = N''系统升级后请补充入库资料，再次提交审核。'',
+                    [AppliedAt] = SYSUTCDATETIME(),
+                    [Profile] = (
+                        SELECT [Name] AS [name], 1900 AS [birthYear], N''SeniorTitle'' AS [ground], [Title] AS [title], [Category] AS [category],
+                            1900 AS [workingSince], [Employer] AS [employer], [EmployerUscc] AS [employerUscc], N''1900-01-01'' AS [employedSince],
+                            [CityCode] AS [cityCode], JSON_QUERY(N''["'' + REPLACE([Fields], N'','', N''","'') + N''"]'') AS [fields]
+                        FOR JSON PATH, WITHOUT_ARRAY_WRAPPER)');
+                """);
+
+            migrationBuilder.DropColumn(
+                name: "IsActive",
+                table: "experts");
 
             migrationBuilder.CreateIndex(
                 name: "IX_experts_Name_Id",

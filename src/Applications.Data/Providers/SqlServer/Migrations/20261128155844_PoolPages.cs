@@ -43,7 +43,7 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                 table: "experts",
                 type: "nvarchar(max)",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.CreateTable(
                 name: "expert_files",

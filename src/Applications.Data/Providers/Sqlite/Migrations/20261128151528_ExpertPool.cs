@@ -11,10 +11,6 @@ namespace Applications.Data.Providers.Sqlite.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.DropColumn(
-                name: "IsActive",
-                table: "experts");
-
             migrationBuilder.AddColumn<DateTime>(
                 name: "AppliedAt",
                 table: "experts",
@@ -47,14 +43,14 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Interests",
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Keywords",
@@ -69,21 +65,21 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Profile",
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.AddColumn<string>(
                 name: "Ratings",
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "[]");
 
             migrationBuilder.AddColumn<string>(
                 name: "Source",
@@ -99,7 +95,7 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                 type: "TEXT",
                 maxLength: 32,
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "Returned");
 
             migrationBuilder.AddColumn<DateOnly>(
                 name: "SuspendedUntil",
@@ -138,6 +134,23 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                 type: "TEXT",
                 nullable: false,
                 defaultValueSql: "'[]'");
+
+            // Experts of before were kept with fewer particulars: they are asked for the rest before they are in the pool.
+            migrationBuilder.Sql(
+                """
+                UPDATE experts SET
+                    Status = CASE WHEN IsActive THEN 'Returned' ELSE 'Removed' END,
+                    Source = '历史数据',
+                    DecisionNote = '系统升级后请补充入库资料，再次提交审核。',
+                    AppliedAt = strftime('%Y-%m-%d %H:%M:%S', 'now'),
+                    Profile = json_object(
+                        'name', Name, 'birthYear', 1900, 'ground', 'SeniorTitle', 'title', Title, 'category', Category, 'workingSince', 1900,
+                        'employer', Employer, 'employerUscc', EmployerUscc, 'employedSince', '1900-01-01', 'cityCode', CityCode,
+                        'fields', json('["' || replace(Fields, ',', '","') || '"]'));
+                """);
+
+            // By hand: the generated form copies the whole table outside of the transaction.
+            migrationBuilder.Sql("ALTER TABLE experts DROP COLUMN IsActive;");
 
             migrationBuilder.CreateIndex(
                 name: "IX_experts_Name_Id",

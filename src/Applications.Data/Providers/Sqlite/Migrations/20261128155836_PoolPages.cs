@@ -43,7 +43,7 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                 table: "experts",
                 type: "TEXT",
                 nullable: false,
-                defaultValue: "");
+                defaultValue: "{}");
 
             migrationBuilder.CreateTable(
                 name: "expert_files",
