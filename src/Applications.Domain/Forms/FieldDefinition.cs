@@ -88,7 +88,7 @@ public sealed record FieldDefinition
     [JsonIgnore]
     public string? RecordPath => Prefill ?? (PrefillBy is null
         ? null
-        : ScriptReferences.Of(PrefillBy).Where(r => r.Root is "enterprise").Select(r => $"enterprise.{r.Member}").FirstOrDefault());
+        : ScriptReferences.Of(PrefillBy, "enterprise").Where(m => m != ScriptReferences.Everything).Select(m => $"enterprise.{m}").FirstOrDefault());
 
     /// <summary>Shown behind a number, for example 人. Money is always 万元.</summary>
     public string? Unit { get; init; }

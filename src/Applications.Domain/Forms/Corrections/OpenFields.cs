@@ -32,7 +32,7 @@ public sealed class OpenFields
 
         var dependent = form.Fields.Where(f => f.Kind is not FieldKind.Computed && (f.VisibleWhen ?? f.RequiredWhen) is not null)
             .Select(f => (f.Key, Sources: SourcesOf(form, f))).ToList();
-        while (dependent.Where(d => !open.Contains(d.Key) && (d.Sources.Contains(ScriptReads.Everything) || d.Sources.Overlaps(open))).ToList() is { Count: > 0 } more)
+        while (dependent.Where(d => !open.Contains(d.Key) && (d.Sources.Contains(ScriptReferences.Everything) || d.Sources.Overlaps(open))).ToList() is { Count: > 0 } more)
         {
             open.UnionWith(more.Select(d => d.Key));
         }
@@ -71,9 +71,9 @@ public sealed class OpenFields
         var computed = new HashSet<string>(StringComparer.Ordinal);
         while (scripts.TryPop(out var script))
         {
-            sources.UnionWith(ScriptReads.Of(script, "answers"));
-            sources.UnionWith(ScriptReads.Of(script, "files"));
-            foreach (var key in ScriptReads.Of(script, "computed").Where(computed.Add))
+            sources.UnionWith(ScriptReferences.Of(script, "answers"));
+            sources.UnionWith(ScriptReferences.Of(script, "files"));
+            foreach (var key in ScriptReferences.Of(script, "computed").Where(computed.Add))
             {
                 if (form.FindField(key)?.Expression is { } expression)
                 {

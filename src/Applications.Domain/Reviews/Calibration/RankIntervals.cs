@@ -1,5 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
+using Applications.Domain.Common;
 
 namespace Applications.Domain.Reviews.Calibration;
 
@@ -34,7 +33,7 @@ public static class RankIntervals
 
         var model = new SeverityModel(scores);
         var residuals = Residuals(model);
-        var random = new SplitMix(seed);
+        var random = Dice.For(seed);
         var count = model.Files.Count;
         var ranks = new int[count][];
         for (var f = 0; f < count; f++)
@@ -121,20 +120,5 @@ public static class RankIntervals
         }
 
         return residuals;
-    }
-
-    /// <summary>Steele, Lea and Flood's generator: small and the same everywhere. Nothing here is secret.</summary>
-    private sealed class SplitMix(string seed)
-    {
-        private ulong _state = System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(seed)));
-
-        public int Below(int limit)
-        {
-            _state += 0x9E3779B97F4A7C15;
-            var z = _state;
-            z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-            z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-            return (int)Math.BigMul(z ^ (z >> 31), (ulong)limit, out _);
-        }
     }
 }

@@ -1,4 +1,5 @@
 using Applications.Domain.Calendars;
+using Applications.Domain.Common;
 using Applications.Domain.Workflow.Activities;
 
 namespace Applications.Domain.Workflow.Rehearsal;

@@ -1,3 +1,5 @@
+using Applications.Domain.Common;
+
 namespace Applications.Domain.Workflow.Rehearsal;
 
 /// <summary>The batch of a season, or one of its cases.</summary>

@@ -57,5 +57,5 @@ public sealed class OpenFieldsTests
     [InlineData("Object.keys(answers).length > 2", "*")]
     [InlineData("computed.a > 1", "")]
     public void Reads_OfAnExpression_AreItsMembers(string script, string names) =>
-        Assert.Equal(names, string.Join(" ", ScriptReads.Of(Script.Parse(script), "answers").Order()));
+        Assert.Equal(names, string.Join(" ", ScriptReferences.Of(Script.Parse(script), "answers").Order()));
 }
