@@ -15,6 +15,7 @@ internal sealed class ApplicationMapping : IEntityTypeConfiguration<Application>
         builder.Property(a => a.AnswersSavedBy).HasMaxLength(Columns.Name);
         builder.Property(a => a.Avoidances).AsJson().HasDefaultValueSql("'[]'");
         builder.Property(a => a.Explanations).HasDefaultValue("{}");
+        builder.Property(a => a.CarriedFrom).HasMaxLength(Columns.Name + Columns.Key);
         builder.Property(a => a.State).AsJson();
         builder.Property(a => a.DefinitionId).HasMaxLength(Columns.Key);
         builder.Property(a => a.Stage).HasMaxLength(Columns.Key);

@@ -52,6 +52,15 @@ public sealed class Application
     /// <summary>What the applicant has to say to the findings of the cross-checks (JSON object finding key → word).</summary>
     public string Explanations { get; private set; } = "{}";
 
+    /// <summary>Keys of the fields that were taken over from an earlier application and that nobody has looked at yet (JSON array); null when none was.</summary>
+    public string? Carried { get; private set; }
+
+    /// <summary>Batch and number of the earlier application, in words.</summary>
+    public string? CarriedFrom { get; private set; }
+
+    /// <summary>The earlier application.</summary>
+    public Guid? CarriedFromId { get; private set; }
+
     /// <summary>The engine's memory of this case.</summary>
     public WorkflowState State { get; private set; } = null!;
 
@@ -117,6 +126,17 @@ public sealed class Application
         AnswersSavedAt = at;
         AnswersSavedBy = by;
     }
+
+    /// <summary>Notes from which application which fields were taken over.</summary>
+    public void Carry(Guid from, string name, string fields)
+    {
+        CarriedFromId = from;
+        CarriedFrom = name;
+        Carried = fields;
+    }
+
+    /// <summary>Notes which of the fields taken over are still to be looked at.</summary>
+    public void KeepCarried(string fields) => Carried = fields;
 
     /// <summary>Counts a filing and, the first time, gives the number.</summary>
     public void File(Func<string> number, DateTime at)

@@ -11,7 +11,8 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
-public sealed record StartRequest(Guid BatchId);
+/// <param name="From">An earlier application of the same programme to begin with.</param>
+public sealed record StartRequest(Guid BatchId, Guid? From = null);
 
 /// <param name="Answers">Answers by field key, in the form's own shape.</param>
 public sealed record AnswersRequest(JsonObject Answers, Guid Version);
@@ -26,11 +27,11 @@ internal static class CaseEndpoints
     {
         api.MapPost("/applications", async (StartRequest body, HttpRequest request, StartApplicationHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
-            var id = await handler.HandleAsync(new StartApplication(body.BatchId, IdempotencyKey.Of(request)), actor.Value, ct);
+            var id = await handler.HandleAsync(new StartApplication(body.BatchId, IdempotencyKey.Of(request), body.From), actor.Value, ct);
             return Results.Created($"/api/v1/applications/{id}", new { id });
         }).WithSummary("Opens a draft in a batch.");
         api.MapPut("/applications/{id:guid}/answers", async (Guid id, AnswersRequest body, SaveAnswersHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { version = (await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers)), actor.Value, ct)).Version }).WithSummary("Replaces the draft's answers.");
+            new { version = (await handler.HandleAsync(new SaveAnswers(id, body.Version, (_, _) => new Answers(body.Answers), Reviewed: _ => true), actor.Value, ct)).Version }).WithSummary("Replaces the draft's answers; what was taken over from an earlier application counts as confirmed by it.");
         api.MapGet("/applications/{id:guid}/draft", async (Guid id, EditQuery query, CurrentActor actor, CancellationToken ct) =>
         {
             var (form, correction) = await query.ExecuteAsync(id, actor.Value, null, ct);
@@ -42,6 +43,7 @@ internal static class CaseEndpoints
                 problems = form.Check.Errors.Select(e => new { section = e.SectionKey, field = e.FieldKey, e.Row, e.Column, e.Message }),
                 eligibility = form.Eligibility.Select(r => new { r.Rule.Id, r.Rule.Title, r.Clause.Clause, outcome = r.Outcome.ToString(), r.Message }),
                 correction,
+                carried = form.Carried,
                 form.MaySubmit,
             };
         }).WithSummary("The draft with what is still wrong with it and the conditions, each with its clause.");

@@ -22,7 +22,10 @@ public sealed record CaseForm(
     Application Application, Batch Batch, FormDefinition Form, Answers Answers, AnswerCheck Check, IReadOnlyList<Attachment> Files,
     IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope, OpenFields Open, Answers? Filed) : IFilledForm
 {
-    public bool MaySubmit => Check.IsValid && EligibilityChecker.MaySubmit(Eligibility);
+    /// <summary>Fields with answers of an earlier application that nobody has confirmed yet; those that are not asked need none.</summary>
+    public IReadOnlyList<string> Carried { get; } = [.. Application.ReadCarried().Where(key => !Check.Hidden.Contains(key))];
+
+    public bool MaySubmit => Check.IsValid && Carried.Count == 0 && EligibilityChecker.MaySubmit(Eligibility);
 }
 
 /// <summary>Reads and checks a case's draft. The one place where form, enterprise record, files and rules meet.</summary>

@@ -57,6 +57,10 @@ internal static class FilingDesk
     public static IReadOnlyDictionary<string, string> ReadMarks(string? marks) =>
         string.IsNullOrEmpty(marks) ? new Dictionary<string, string>() : JsonSerializer.Deserialize<Dictionary<string, string>>(marks) ?? [];
 
+    /// <summary>Fields taken over from an earlier application that nobody has looked at yet.</summary>
+    public static IReadOnlyList<string> ReadCarried(this Application application) =>
+        application.Carried is null ? [] : JsonSerializer.Deserialize<List<string>>(application.Carried) ?? [];
+
     /// <summary>Refuses a change to a field that was not sent back.</summary>
     /// <exception cref="RuleBrokenException"><c>field-closed</c>.</exception>
     public static async Task RequireOpenFieldAsync(this CaseFormQuery forms, Application application, string fieldKey, CancellationToken ct)

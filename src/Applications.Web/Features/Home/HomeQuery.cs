@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Home;
 
-public sealed record OpenCall(Guid Id, string Name, string Summary, DateTime ClosesAt);
+public sealed record OpenCall(Guid Id, string ProgrammeKey, string Name, string Summary, DateTime ClosesAt);
 
 public sealed record NoticeLine(string Slug, string Title, NoticeKind Kind, DateTime PublishedAt);
 
@@ -25,7 +25,7 @@ public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog defini
         var calls = await db.Batches.AsNoTracking()
             .Where(b => b.OpensAt <= now && b.FilingClosesAt > now)
             .OrderBy(b => b.FilingClosesAt)
-            .Select(b => new { b.Id, b.Name, b.ProgrammeId, b.FilingClosesAt })
+            .Select(b => new { b.Id, b.ProgrammeKey, b.Name, b.ProgrammeId, b.FilingClosesAt })
             .Take(MostCalls)
             .ToListAsync(ct);
         var notices = await db.Notices.AsNoTracking()
@@ -39,7 +39,7 @@ public sealed class HomeQuery(ApplicationsDbContext db, DefinitionCatalog defini
         var filed = await db.Applications.CountAsync(a => a.SubmittedAt >= yearStart, ct);
         var experts = await db.Experts.CountAsync(Expert.InPoolOn(ChinaTime.Today(clock)), ct);
         return new HomeView(
-            [.. calls.Select(c => new OpenCall(c.Id, c.Name, definitions.Programme(c.ProgrammeId).Summary ?? string.Empty, c.FilingClosesAt))],
+            [.. calls.Select(c => new OpenCall(c.Id, c.ProgrammeKey, c.Name, definitions.Programme(c.ProgrammeId).Summary ?? string.Empty, c.FilingClosesAt))],
             notices, titles, filed, experts);
     }
 }

@@ -52,6 +52,9 @@ public sealed class EditModel(
 
     public IReadOnlyDictionary<string, string> Marks => Correction.Marks;
 
+    /// <summary>Fields taken over from an earlier application and not looked at yet.</summary>
+    public IReadOnlyList<string> Carried => View.Carried;
+
     /// <summary>The section's fields that are typed, hidden ones left out.</summary>
     public IReadOnlyList<FieldDefinition> Typed => Current is null
         ? []
@@ -74,7 +77,7 @@ public sealed class EditModel(
     public Task<IActionResult> OnPostAsync(string? action, CancellationToken ct) => RunAsync(
         async () =>
         {
-            var done = await SaveAsync(ct);
+            var done = await SaveAsync(reviewed: true, ct);
             await LoadAsync(ct);
             var saved = $"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}";
             if (done.Taken.Count > 0)
@@ -98,7 +101,7 @@ public sealed class EditModel(
     {
         try
         {
-            var done = await SaveAsync(ct);
+            var done = await SaveAsync(reviewed: false, ct);
             return new JsonResult(new
             {
                 version = done.Version,
@@ -184,16 +187,19 @@ public sealed class EditModel(
     private List<FieldDefinition> Appeared() => Current is null
         ? []
         : [.. Current.Fields.Where(f => f.VisibleWhen is not null && f.Kind is not (FieldKind.YesNo or FieldKind.Computed or FieldKind.Files)
-            && !View.Check.Hidden.Contains(f.Key) && !Request.Form.ContainsKey(f.IsTable ? FormBinder.IndexName(f) : f.Key))];
+            && !View.Check.Hidden.Contains(f.Key) && !IsPosted(f))];
 
-    private async Task<SavedAnswers> SaveAsync(CancellationToken ct)
+    private bool IsPosted(FieldDefinition field) => Request.Form.ContainsKey(field.IsTable ? FormBinder.IndexName(field) : field.Key);
+
+    private async Task<SavedAnswers> SaveAsync(bool reviewed, CancellationToken ct)
     {
         var yields = Choices.Where(c => c.Value?.StartsWith(Theirs, StringComparison.Ordinal) == true)
             .ToDictionary(c => c.Key, c => (IReadOnlyList<string>)c.Value![Theirs.Length..].Split(',', StringSplitOptions.RemoveEmptyEntries));
         var page = Section is not null && AnswersBase.Parse(Base) is { } known ? new SectionPage(Section, known, yields) : null;
         try
         {
-            return await save.HandleAsync(new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section), page), actor.Value, ct);
+            return await save.HandleAsync(
+                new SaveAnswers(Id, Version, (form, stored) => typed = FormBinder.Bind(form, Posted(), stored, Section), page, reviewed ? IsPosted : null), actor.Value, ct);
         }
         catch (AnswersConflictException e)
         {

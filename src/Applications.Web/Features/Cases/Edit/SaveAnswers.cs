@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
@@ -12,7 +13,8 @@ namespace Applications.Web.Features.Cases.Edit;
 /// <param name="Change">Makes the new answers out of those stored.</param>
 /// <param name="Version">The version of the case the writer saw; it decides where there is no <paramref name="Page"/>.</param>
 /// <param name="Page">What the writer's page showed: his changes are then brought together with what others saved since.</param>
-public sealed record SaveAnswers(Guid CaseId, Guid Version, Func<FormDefinition, Answers, Answers> Change, SectionPage? Page = null);
+/// <param name="Reviewed">Fields the writer looked at and stands for: what was taken over in them from an earlier application is his word now. Null: none.</param>
+public sealed record SaveAnswers(Guid CaseId, Guid Version, Func<FormDefinition, Answers, Answers> Change, SectionPage? Page = null, Func<FieldDefinition, bool>? Reviewed = null);
 
 /// <param name="Section">Its key.</param>
 /// <param name="Known">What was shown.</param>
@@ -67,6 +69,12 @@ public sealed class SaveAnswersHandler(ApplicationsDbContext db, WorkflowHost ho
 
         var by = NameOf(application, actor);
         application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
+        if (request.Reviewed is { } reviewed && application.ReadCarried() is { Count: > 0 } carried)
+        {
+            var left = carried.Where(key => form.FindField(key) is { } field && !reviewed(field));
+            application.KeepCarried(JsonSerializer.Serialize(left, ApplicationsDbContext.Json));
+        }
+
         application.Version = Guid.NewGuid();
         return new SavedAnswers(application.Version, answers, form, taken, by);
     }

@@ -9,17 +9,24 @@ namespace Applications.Web.Features.Cases.Start;
 
 /// <summary>Chooses an open batch and begins.</summary>
 [Authorize(Policy = Roles.Applicant)]
-public sealed class StartModel(HomeQuery calls, StartApplicationHandler handler, CurrentActor actor) : CommandPage
+public sealed class StartModel(HomeQuery calls, EarlierQuery earlier, StartApplicationHandler handler, CurrentActor actor) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid? Batch { get; set; }
 
     public IReadOnlyList<OpenCall> Calls { get; private set; } = [];
 
+    /// <summary>By programme: what was filed before and can be begun with.</summary>
+    public IReadOnlyDictionary<string, EarlierApplication> Earlier { get; private set; } = new Dictionary<string, EarlierApplication>();
+
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 
-    public Task<IActionResult> OnPostAsync(Guid batch, CancellationToken ct) => RunAsync(
-        async () => LocalRedirect($"/cases/{await handler.HandleAsync(new StartApplication(batch, IdempotencyKey), actor.Value, ct)}/edit"), ct);
+    public Task<IActionResult> OnPostAsync(Guid batch, Guid? from, CancellationToken ct) => RunAsync(
+        async () => LocalRedirect($"/cases/{await handler.HandleAsync(new StartApplication(batch, IdempotencyKey, from), actor.Value, ct)}/edit"), ct);
 
-    protected override async Task LoadAsync(CancellationToken ct) => Calls = (await calls.ExecuteAsync(ct)).Calls;
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        Calls = (await calls.ExecuteAsync(ct)).Calls;
+        Earlier = await earlier.ExecuteAsync(actor.Value, ct);
+    }
 }

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
@@ -11,13 +13,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases.Start;
 
-public sealed record StartApplication(Guid BatchId, Guid IdempotencyKey);
+/// <param name="From">An earlier application of the same programme to begin with.</param>
+public sealed record StartApplication(Guid BatchId, Guid IdempotencyKey, Guid? From = null);
 
 /// <summary>Opens a draft for the actor's enterprise, filled from its record.</summary>
 public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
 {
     /// <returns>The new case's id.</returns>
     /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>already-applied</c>.</exception>
+    /// <exception cref="NotFoundException">No such batch, or the earlier application is not the enterprise's own or of another programme.</exception>
     public Task<Guid> HandleAsync(StartApplication request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -54,6 +58,11 @@ public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHo
             CreatedAt = host.Now,
         };
         var answers = FormPrefill.Fill(definitions.Form(batch.FormId), CaseFormQuery.ScopeOf(batch, enterprise));
+        if (request.From is { } from)
+        {
+            answers = await CarryAsync(application, from, batch, answers, ct);
+        }
+
         application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
         db.Applications.Add(application);
 
@@ -61,5 +70,18 @@ public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHo
         enterprise.Version = Guid.NewGuid();
         await host.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, actor, "开始", ct);
         return application.Id;
+    }
+
+    private async Task<Answers> CarryAsync(Application application, Guid from, Batch batch, Answers begun, CancellationToken ct)
+    {
+        var earlier = await (
+            from old in db.Applications.AsNoTracking()
+            join of in db.Batches on old.BatchId equals of.Id
+            join filing in db.Filings on new { CaseId = old.Id, Round = old.FilingRound } equals new { filing.CaseId, filing.Round }
+            where old.Id == @from && old.EnterpriseId == application.EnterpriseId && of.ProgrammeKey == batch.ProgrammeKey
+            select new { of.Name, of.FormId, old.Number, filing.Answers }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException();
+        var (answers, carried) = CarryOver.Into(definitions.Form(batch.FormId), begun, definitions.Form(earlier.FormId), Answers.Parse(earlier.Answers));
+        application.Carry(from, $"{earlier.Name}（{earlier.Number}）", JsonSerializer.Serialize(carried, ApplicationsDbContext.Json));
+        return answers;
     }
 }

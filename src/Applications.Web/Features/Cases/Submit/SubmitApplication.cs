@@ -23,7 +23,7 @@ public sealed class SubmitApplicationHandler(
     public const int LongestWord = 500;
 
     /// <returns>The application's number.</returns>
-    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>uscc-unconfirmed</c>, <c>answers-incomplete</c>, <c>not-eligible</c>, <c>explanation-required</c>, <c>not-open-for-editing</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>uscc-unconfirmed</c>, <c>answers-incomplete</c>, <c>carried-unread</c>, <c>not-eligible</c>, <c>explanation-required</c>, <c>not-open-for-editing</c>.</exception>
     public Task<string> HandleAsync(SubmitApplication request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -50,6 +50,11 @@ public sealed class SubmitApplicationHandler(
         if (!form.Check.IsValid)
         {
             throw new RuleBrokenException("answers-incomplete", $"还有 {form.Check.Errors.Count} 处需要填写或改正，请按列表逐项处理。");
+        }
+
+        if (form.Carried is { Count: > 0 } carried)
+        {
+            throw new RuleBrokenException("carried-unread", $"还有 {carried.Count} 栏沿用自上次申报的内容没有核对，请在申报书中逐页核对并保存。");
         }
 
         if (!EligibilityChecker.MaySubmit(form.Eligibility))
