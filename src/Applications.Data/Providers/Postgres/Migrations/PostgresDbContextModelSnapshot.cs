@@ -985,6 +985,16 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<Guid>("BatchId")
                         .HasColumnType("uuid");
 
+                    b.Property<string>("Carried")
+                        .HasColumnType("text");
+
+                    b.Property<string>("CarriedFrom")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<Guid?>("CarriedFromId")
+                        .HasColumnType("uuid");
+
                     b.Property<Guid>("CityId")
                         .HasColumnType("uuid");
 

@@ -986,6 +986,16 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<Guid>("BatchId")
                         .HasColumnType("uniqueidentifier");
 
+                    b.Property<string>("Carried")
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("CarriedFrom")
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)");
+
+                    b.Property<Guid?>("CarriedFromId")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<Guid>("CityId")
                         .HasColumnType("uniqueidentifier");
 

@@ -980,6 +980,16 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<Guid>("BatchId")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Carried")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CarriedFrom")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid?>("CarriedFromId")
+                        .HasColumnType("TEXT");
+
                     b.Property<Guid>("CityId")
                         .HasColumnType("TEXT");
 
