@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Applications.Benchmarks.Reporting;
@@ -80,7 +81,7 @@ internal sealed class FormBenchmark : IBenchmark
         var json = new StringBuilder("""{ "id": "form-of-300", "version": 1, "title": "三百栏", "sections": [""");
         for (var s = 0; s < Sections; s++)
         {
-            json.Append(s > 0 ? "," : string.Empty).Append($$"""{ "key": "s{{s}}", "title": "第{{s}}栏", "fields": [""");
+            json.Append(s > 0 ? "," : string.Empty).Append(CultureInfo.InvariantCulture, $$"""{ "key": "s{{s}}", "title": "第{{s}}栏", "fields": [""");
             for (var f = 0; f < Fields; f++)
             {
                 json.Append(f > 0 ? "," : string.Empty).Append((s, f) switch

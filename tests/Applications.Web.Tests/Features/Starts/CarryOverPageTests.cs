@@ -79,7 +79,7 @@ public sealed class CarryOverPageTests(SharedHosts hosts) : IClassFixture<Shared
         var begun = await api.SendAsync(HttpMethod.Post, "applications", JsonContent.Create(new { draft.BatchId, from = draft.CaseId }), $"{Guid.NewGuid()}");
         var id = begun.Body.GetProperty("id").GetGuid();
         var read = (await api.SendAsync(HttpMethod.Get, $"applications/{id}/draft", null, null)).Body;
-        Assert.Contains("directorName", read.GetProperty("carried").EnumerateArray().Select(c => c.GetString()));
+        Assert.Contains("centreName", read.GetProperty("carried").EnumerateArray().Select(c => c.GetString()));
         var version = read.GetProperty("version").GetGuid();
         await api.SendAsync(HttpMethod.Put, $"applications/{id}/answers", JsonContent.Create(new { answers = read.GetProperty("answers"), version }), null);
 
