@@ -5,7 +5,7 @@ namespace Applications.Domain.Forms;
 
 /// <summary>
 /// Begins an application with the answers of an earlier one of the same programme. What the enterprise record gives is taken from there, as it is today;
-/// files and declarations are given anew; an answer that today's form would refuse, or that answered another kind of question, is left out.
+/// files and declarations, with the name and the date beside them, are given anew; an answer that today's form would refuse, or that answered another kind of question, is left out.
 /// </summary>
 public static class CarryOver
 {
@@ -22,7 +22,7 @@ public static class CarryOver
         ArgumentNullException.ThrowIfNull(earlier);
         var answers = begun.Clone();
         var carried = new List<string>();
-        foreach (var field in form.Fields.Where(f => !f.ReadOnly && f.Kind is not FieldKind.Declaration && FieldType.IsEmpty(answers[f.Key])))
+        foreach (var field in form.Sections.SelectMany(Carriable).Where(f => FieldType.IsEmpty(answers[f.Key])))
         {
             if (then.FindField(field.Key) is { } old && old.Kind == field.Kind && Take(field, old, earlier) is { } value)
             {
@@ -32,6 +32,12 @@ public static class CarryOver
         }
 
         return (answers, carried);
+    }
+
+    private static IEnumerable<FieldDefinition> Carriable(SectionDefinition section)
+    {
+        var isSigned = section.Fields.Any(f => f.Kind is FieldKind.Declaration);
+        return section.Fields.Where(f => !f.ReadOnly && (f.IsTable || !isSigned));
     }
 
     private static JsonNode? Take(FieldDefinition field, FieldDefinition old, Answers earlier)

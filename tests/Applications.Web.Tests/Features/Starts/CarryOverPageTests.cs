@@ -18,11 +18,13 @@ public sealed class CarryOverPageTests(SharedHosts hosts) : IClassFixture<Shared
         Assert.NotNull(page.QuerySelector($".alert-info a[href='/cases/{draft.CaseId}']"));
         Assert.Contains("栏待核对", page.QuerySelector(".task-list")!.TextContent, StringComparison.Ordinal);
         var section = await owner.GetAsync(SectionOf(page, "centre"));
-        Assert.Contains(section.QuerySelectorAll(".carried"), c => c.TextContent.Contains("技术带头人", StringComparison.Ordinal));
-        Assert.NotEqual(string.Empty, section.QuerySelector("[name=directorName]")!.GetAttribute("value"));
+        Assert.NotEqual(string.Empty, section.QuerySelector("[name=centreName]")!.GetAttribute("value"));
+        Assert.Equal("沿用上次申报，待核对", section.QuerySelector(".field:has([name=centreName])")!.PreviousElementSibling!.TextContent);
         Assert.Contains("核对无误，保存", section.QuerySelector("form.card")!.TextContent, StringComparison.Ordinal);
         var declared = page.QuerySelectorAll(".task-list a").Select(a => a.GetAttribute("href")!).Last();
-        Assert.Empty((await owner.GetAsync(declared)).QuerySelectorAll("input[type=checkbox][checked]"));
+        var signed = await owner.GetAsync(declared);
+        Assert.Empty(signed.QuerySelectorAll("input[type=checkbox][checked], .carried"));
+        Assert.Equal(string.Empty, signed.QuerySelector("[name=signedOn]")!.GetAttribute("value") ?? string.Empty);
     }
 
     [Fact]
