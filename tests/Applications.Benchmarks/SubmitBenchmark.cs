@@ -27,7 +27,7 @@ internal sealed class SubmitBenchmark : IBenchmark
         using var root = new TemporaryFolder();
         await using var server = await WebServer.StartAsync(program, root.Path, database);
         await using var db = Databases.Open(database);
-        var owners = await AddDraftsAsync(db, provider);
+        var owners = await AddDraftsAsync(db, provider, Connections, Drafts + WarmUps);
         var posts = await Task.WhenAll(owners.Select(o => FormsAsync(server.Port, o.UserName, o.Drafts)));
 
         _ = await LoadRun.RunAsync(server.Port, [.. posts.Select(p => p.Take(WarmUps / Connections))], 302, Longest);
@@ -47,19 +47,20 @@ internal sealed class SubmitBenchmark : IBenchmark
         ];
     }
 
-    private static async Task<List<(string UserName, List<Guid> Drafts)>> AddDraftsAsync(ApplicationsDbContext db, string provider)
+    /// <summary>Complete drafts, dealt out to so many enterprises.</summary>
+    internal static async Task<List<(string UserName, List<Guid> Drafts)>> AddDraftsAsync(ApplicationsDbContext db, string provider, int people, int count)
     {
         var draft = await db.Applications.SingleAsync(a => a.SubmittedAt == null && a.Result == null
             && db.Batches.Any(b => b.Id == a.BatchId && b.ProgrammeKey == "one-enterprise-one-technology"));
         var users = await db.Users.Where(u => u.UserName!.StartsWith("qiye") && u.ScopeId != draft.EnterpriseId)
-            .OrderBy(u => u.UserName).Take(Connections).Select(u => new { u.UserName, u.ScopeId }).ToListAsync();
-        await BulkCases.AddDraftsAsync(db, provider, draft.Id, [.. users.Select(u => u.ScopeId!.Value)], Drafts + WarmUps);
+            .OrderBy(u => u.UserName).Take(people).Select(u => new { u.UserName, u.ScopeId }).ToListAsync();
+        await BulkCases.AddDraftsAsync(db, provider, draft.Id, [.. users.Select(u => u.ScopeId!.Value)], count);
         var drafts = await db.Applications.Where(a => a.SubmittedAt == null && a.Id != draft.Id && a.BatchId == draft.BatchId).Select(a => new { a.Id, a.EnterpriseId }).ToListAsync();
         return [.. users.Select(u => (u.UserName!, drafts.Where(d => d.EnterpriseId == u.ScopeId).Select(d => d.Id).ToList()))];
     }
 
     /// <summary>Opens the page of every draft, as one must, and makes of it the request that its button sends.</summary>
-    private static async Task<List<byte[]>> FormsAsync(int port, string userName, List<Guid> drafts)
+    internal static async Task<List<byte[]>> FormsAsync(int port, string userName, IEnumerable<Guid> drafts)
     {
         using var session = await Session.SignInAsync(port, userName);
         List<byte[]> posts = [];

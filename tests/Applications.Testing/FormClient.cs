@@ -49,9 +49,18 @@ public sealed class FormClient(HttpClient http)
     public async Task<IDocument> PostAsync(IDocument page, string selector, params (string Name, string Value)[] values)
     {
         ArgumentNullException.ThrowIfNull(page);
-        var form = page.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form '{selector}' on {page.Title}.");
+        var form = FormOf(page, selector);
+        var fields = FieldsOf(page, selector).Where(f => values.All(v => v.Name != f.Key)).Concat(values.Select(v => KeyValuePair.Create(v.Name, v.Value)));
+        var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Url;
+        using var content = new FormUrlEncodedContent(fields);
+        return await ReadAsync(await http.PostAsync(new Uri(new Uri(page.Url), action), content));
+    }
+
+    /// <summary>What the form would send as it stands, files left out.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> FieldsOf(IDocument page, string selector)
+    {
         var fields = new List<KeyValuePair<string, string>>();
-        foreach (var element in form.QuerySelectorAll("input[name], textarea[name], select[name]").Where(e => values.All(v => v.Name != e.GetAttribute("name"))))
+        foreach (var element in FormOf(page, selector).QuerySelectorAll("input[name], textarea[name], select[name]"))
         {
             switch (element)
             {
@@ -69,11 +78,14 @@ public sealed class FormClient(HttpClient http)
             }
         }
 
-        fields.AddRange(values.Select(v => new KeyValuePair<string, string>(v.Name, v.Value)));
-        var action = form.GetAttribute("action") is { Length: > 0 } given ? given : page.Url;
-        using var content = new FormUrlEncodedContent(fields);
-        return await ReadAsync(await http.PostAsync(new Uri(new Uri(page.Url), action), content));
+        return fields;
     }
+
+    /// <summary>A page that was fetched by other means.</summary>
+    public static Task<IDocument> ParseAsync(string html) => BrowsingContext.New(Configuration.Default).OpenAsync(r => r.Content(html));
+
+    private static IHtmlFormElement FormOf(IDocument page, string selector) =>
+        page.QuerySelector(selector) as IHtmlFormElement ?? throw new InvalidOperationException($"No form '{selector}' on {page.Title}.");
 
     /// <summary>Posts a body of the caller's making, asking first whether it is welcome, as browsers do in effect by reading while they send.</summary>
     public async Task<IDocument> SendAsync(string path, HttpContent content)
