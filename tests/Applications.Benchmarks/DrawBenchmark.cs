@@ -30,10 +30,11 @@ internal sealed class DrawBenchmark : IBenchmark
             request with { Panels = [Panel(1) with { Specialities = [new SpecialityNeed("C20", 2), new SpecialityNeed("C99", 1)], Finance = 2 }, .. request.Panels.Skip(1)] }, pool));
         IReadOnlyList<DrawCandidate> scarce = [.. pool.Select((c, i) => c with { IsFinance = i % 100 == 0 })];
         var (many, together) = Timed(() => DrawAdvisor.Advise(request, scarce));
-        if (!verification.Holds || feasible.Outlook != DrawOutlook.Feasible || alone.Outlook != DrawOutlook.Infeasible || together.Outlook != DrawOutlook.Infeasible
-            || record.Panels.Any(p => !Pools.IsPanel(request, request.Panels.Single(r => r.Key == p.Key), record.MembersOf(p.Key))))
+        var wrong = record.Panels.Where(p => !Pools.IsPanel(request, request.Panels.Single(r => r.Key == p.Key), record.MembersOf(p.Key))).Select(p => p.Key).ToList();
+        if (!verification.Holds || wrong.Count > 0 || feasible.Outlook != DrawOutlook.Feasible || alone.Outlook != DrawOutlook.Infeasible || together.Outlook != DrawOutlook.Infeasible)
         {
-            throw new InvalidOperationException("The draw or the advice is wrong; its speed does not matter.");
+            throw new InvalidOperationException(
+                $"Its speed does not matter: record holds {verification.Holds}, wrong panels [{string.Join(' ', wrong)}], outlooks {feasible.Outlook}, {alone.Outlook}, {together.Outlook}.");
         }
 
         return Task.FromResult<IReadOnlyList<Figure>>(

@@ -86,7 +86,7 @@ public static class DrawAdvisor
     internal static bool IsPossible(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool) => new PanelCounter(PanelModel.Of(panel, rules, pool, Nobody)).Total > 0;
 
     /// <summary>A trial with a seed of its own: it tells nothing about the real one.</summary>
-    private static bool Goes(DrawRequest request, IReadOnlyList<DrawCandidate> pool)
+    internal static bool Goes(DrawRequest request, IReadOnlyList<DrawCandidate> pool)
     {
         try
         {

@@ -3,8 +3,8 @@ using Google.OrTools.Sat;
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>
-/// Whether panels that are each possible go together, as an integer programme: every expert on one panel at most, needs may be missed at a price. The cheapest
-/// misses are the cheapest way out; that none cost nothing is the proof that there is none.
+/// Whether panels that are each possible go together. Where one kind of expert is short by itself, a flow tells so at once; else an integer programme: every
+/// expert on one panel at most, needs may be missed at a price. The cheapest misses are the cheapest way out; that none cost nothing is the proof that there is none.
 /// </summary>
 internal static class JointFeasibility
 {
@@ -12,13 +12,29 @@ internal static class JointFeasibility
 
     public static (DrawOutlook Outlook, IReadOnlyList<DrawClash> Clashes, DrawRelaxation? Relaxation) Of(DrawRequest request, IReadOnlyList<DrawCandidate> pool)
     {
+        var elsewhere = request.Panels.SelectMany(p => p.Appointed).Select(a => a.ExpertId).ToHashSet(StringComparer.Ordinal);
+        var models = request.Panels.Select(p => PanelModel.Of(p, request.Rules, pool, elsewhere)).ToList();
+        var shortages = NeedShortage.Of(models);
+        if (shortages.Count == 0)
+        {
+            return ByProgramme(request, models, elsewhere.Count);
+        }
+
+        IReadOnlyList<DrawClash> clashes = [.. shortages.Select(s => new DrawClash(string.Empty, [TextOf(s)]))];
+        var relaxation = Eased(request, [.. shortages.SelectMany(s => s.Panels).Where(p => p.Missing > 0).Select(p => (p.Model.Panel, p.Need, p.Missing))]);
+
+        // No change can cost less, for what is short is short by itself; it may not be enough where the kinds compete.
+        return (DrawOutlook.Infeasible, clashes, DrawAdvisor.Goes(relaxation.Request!, pool) ? relaxation : ByProgramme(request, models, elsewhere.Count).Relaxation);
+    }
+
+    private static (DrawOutlook Outlook, IReadOnlyList<DrawClash> Clashes, DrawRelaxation? Relaxation) ByProgramme(DrawRequest request, List<PanelModel> models, int appointed)
+    {
         var programme = new CpModel();
         var uses = new Dictionary<string, List<BoolVar>>(StringComparer.Ordinal);
         List<(PanelRequest Panel, Need Need, IntVar Missing)> misses = [];
-        var elsewhere = request.Panels.SelectMany(p => p.Appointed).Select(a => a.ExpertId).ToHashSet(StringComparer.Ordinal);
-        foreach (var panel in request.Panels)
+        foreach (var model in models)
         {
-            AddPanel(programme, PanelModel.Of(panel, request.Rules, pool, elsewhere), uses, misses);
+            AddPanel(programme, model, uses, misses);
         }
 
         foreach (var used in uses.Values.Where(u => u.Count > 1))
@@ -29,7 +45,7 @@ internal static class JointFeasibility
         programme.Minimize(LinearExpr.Sum(misses.Select(m => m.Missing * Weight(m.Need.Constraint))));
         var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_time_in_seconds:{Seconds}") };
         var status = solver.Solve(programme);
-        var together = $"各评审组合计需要 {request.Panels.Sum(p => p.Size)} 人，可选专家 {uses.Count + elsewhere.Count} 人，每人只参加一组";
+        var together = $"各评审组合计需要 {request.Panels.Sum(p => p.Size)} 人，可选专家 {uses.Count + appointed} 人，每人只参加一组";
         if (status is CpSolverStatus.Infeasible)
         {
             return (DrawOutlook.Infeasible, [new DrawClash(string.Empty, [together, $"同一单位至多 {request.Rules.PerEmployer} 人"])], null);
@@ -41,18 +57,26 @@ internal static class JointFeasibility
             return (DrawOutlook.Tight, [], null);
         }
 
-        var eased = request;
-        foreach (var (panel, need, missing) in missed)
-        {
-            eased = Ease(eased, panel.Key, need, need.Required - (int)solver.Value(missing));
-        }
-
-        var text = string.Join("；", missed.Select(m => $"“{m.Panel.Title}”{m.Need.Name}，须减少 {solver.Value(m.Missing)} 人"));
-        return (
-            DrawOutlook.Infeasible,
-            [new DrawClash(string.Empty, [together, .. missed.Select(m => $"“{m.Panel.Title}”{m.Need.Name}")])],
-            new DrawRelaxation(string.Empty, text, (int)solver.ObjectiveValue, eased));
+        var relaxation = Eased(request, [.. missed.Select(m => (m.Panel, m.Need, (int)solver.Value(m.Missing)))]);
+        return (DrawOutlook.Infeasible, [new DrawClash(string.Empty, [together, .. missed.Select(m => $"“{m.Panel.Title}”{m.Need.Name}")])], relaxation);
     }
+
+    private static string TextOf(NeedShortage shortage)
+    {
+        var kind = shortage.Panels[0].Need switch
+        {
+            { Constraint: DrawConstraint.Finance } => "财务专家",
+            { Constraint: DrawConstraint.Speciality, Code: var code } => $"专业 {code} 的专家",
+            _ => "申报单位所在市以外的专家",
+        };
+        return $"{shortage.Panels.Count} 个评审组合计需要{kind} {shortage.Asked} 人，能担任的只有 {shortage.Available} 人";
+    }
+
+    private static DrawRelaxation Eased(DrawRequest request, IReadOnlyList<(PanelRequest Panel, Need Need, int Missing)> missed) => new(
+        string.Empty,
+        string.Join("；", missed.Select(m => $"“{m.Panel.Title}”{m.Need.Name}，须减少 {m.Missing} 人")),
+        missed.Sum(m => m.Missing * Weight(m.Need.Constraint)),
+        missed.Aggregate(request, (eased, m) => Ease(eased, m.Panel.Key, m.Need, m.Need.Required - m.Missing)));
 
     private static void AddPanel(CpModel programme, PanelModel model, Dictionary<string, List<BoolVar>> uses, List<(PanelRequest Panel, Need Need, IntVar Missing)> misses)
     {

@@ -48,7 +48,42 @@ public sealed class DrawAdvisorTests
         var advice = DrawAdvisor.Advise(request, pool);
 
         Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
-        Assert.Contains(Assert.Single(advice.Clashes).Constraints, c => c.Contains("财务专家至少 1 人", StringComparison.Ordinal));
+        Assert.Equal("3 个评审组合计需要财务专家 3 人，能担任的只有 2 人", Assert.Single(Assert.Single(advice.Clashes).Constraints));
+        Assert.Equal(DrawOutlook.Feasible, DrawAdvisor.Advise(Assert.Single(advice.Relaxations).Request!, pool).Outlook);
+    }
+
+    [Fact]
+    public void Advise_ShortageAmongSomePanelsAlone_NamesThoseAndNoOthers()
+    {
+        // Of four panels that want finance two can only have the one expert whom nothing bars there.
+        IReadOnlyList<DrawCandidate> pool =
+        [
+            .. Enumerable.Range(0, 30).Select(i => Pools.Expert(i) with
+            {
+                IsFinance = i < 5,
+                Bars = i is > 0 and < 5 ? [new DrawBar("p1", "回避", "亲属"), new DrawBar("p2", "回避", "亲属")] : [],
+            }),
+        ];
+        var request = Pools.Request([.. Enumerable.Range(1, 4).Select(i => Pools.Panel($"p{i}", 3) with { Finance = 1 })]);
+
+        var advice = DrawAdvisor.Advise(request, pool);
+
+        Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
+        Assert.Equal("2 个评审组合计需要财务专家 2 人，能担任的只有 1 人", Assert.Single(Assert.Single(advice.Clashes).Constraints));
+        Assert.Equal(DrawOutlook.Feasible, DrawAdvisor.Advise(Assert.Single(advice.Relaxations).Request!, pool).Outlook);
+    }
+
+    [Fact]
+    public void Advise_KindsThatCompeteForOneExpert_ProvesIt()
+    {
+        // The only finance expert is the only one of C99: each kind by itself is there.
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 30).Select(i => Pools.Expert(i) with { IsFinance = i == 0, Specialities = i == 0 ? ["C99"] : [] })];
+        var request = Pools.Request([Pools.Panel("p1", 3) with { Finance = 1 }, Pools.Panel("p2", 3) with { Specialities = [new SpecialityNeed("C99", 1)] }]);
+
+        var advice = DrawAdvisor.Advise(request, pool);
+
+        Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
+        Assert.Contains(Assert.Single(advice.Clashes).Constraints, c => c.Contains("专业 C99 至少 1 人", StringComparison.Ordinal));
         Assert.Equal(DrawOutlook.Feasible, DrawAdvisor.Advise(Assert.Single(advice.Relaxations).Request!, pool).Outlook);
     }
 
