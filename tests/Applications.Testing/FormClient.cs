@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using AngleSharp;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
@@ -92,6 +93,27 @@ public sealed class FormClient(HttpClient http)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(path, UriKind.Relative)) { Content = content };
         return await ReadAsync(await http.SendAsync(request));
+    }
+
+    /// <summary>Hands a spreadsheet in at the page's form with the field <c>Upload</c>.</summary>
+    public async Task<IDocument> UploadAsync(string path, byte[] file)
+    {
+        var page = await GetAsync(path);
+        using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector("main form [name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" } };
+        using var part = new ByteArrayContent(file);
+        part.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+        content.Add(part, "Upload", "table.xlsx");
+        return await SendAsync(path, content);
+    }
+
+    /// <summary>Posts the form that <paramref name="selector"/> finds as it stands, and gives what comes back as bytes.</summary>
+    public async Task<byte[]> DownloadAsync(IDocument page, string selector)
+    {
+        ArgumentNullException.ThrowIfNull(page);
+        var form = (IHtmlFormElement)page.QuerySelector(selector)!;
+        using var content = new FormUrlEncodedContent(form.QuerySelectorAll("input[name]").OfType<IHtmlInputElement>().Select(i => new KeyValuePair<string, string>(i.Name!, i.Value)));
+        using var answer = await http.PostAsync(new Uri(new Uri(page.Url), form.GetAttribute("action")), content);
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsByteArrayAsync();
     }
 
     private static async Task<IDocument> ReadAsync(HttpResponseMessage response)

@@ -96,6 +96,8 @@ public static class AuditWords
         ["rate-experts"] = "评价专家",
         ["import-experts"] = "导入专家",
         ["judge-similarity"] = "记录查重结论",
+        ["import-enterprises"] = "导入企业",
+        ["import-enterprise"] = "导入更新企业档案",
         ["export-enterprises"] = "导出企业名录",
         ["export-experts"] = "导出专家库",
     };

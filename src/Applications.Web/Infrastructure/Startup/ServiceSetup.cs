@@ -9,6 +9,7 @@ using Applications.Web.Files;
 using Applications.Web.Infrastructure.Errors;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
+using Applications.Web.Infrastructure.Workbooks;
 using FluentValidation;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
@@ -42,6 +43,7 @@ public static class ServiceSetup
 
         services.AddSingleton(new UploadParts(Path.Combine(root, "uploads")));
         services.AddSingleton<UploadLimits>();
+        services.AddSingleton<SheetUploads>();
         services.AddSingleton(_ => new PersonalSecrets(Path.Combine(root, "keys")));
         services.AddSingleton<Clamd>();
         services.AddSingleton<FileScans>();

@@ -86,9 +86,12 @@ public sealed class RegisterEnterpriseHandler(
     private async Task<Guid> RegisterAsync(RegisterEnterprise request, Guid enterpriseId, CancellationToken ct)
     {
         var uscc = Uscc.Normalise(request.Uscc);
-        if (await db.Enterprises.AnyAsync(e => e.Uscc == uscc, ct))
+        if (await db.Enterprises.Where(e => e.Uscc == uscc).Select(e => (bool?)db.Users.Any(u => u.ScopeId == e.Id)).SingleOrDefaultAsync(ct) is { } hasAccount)
         {
-            throw new RuleBrokenException("uscc-taken", "该企业已注册。如忘记账号，请联系所属工信部门或系统管理员。", nameof(request.Uscc));
+            // What a bureau put on record is not handed to whoever knows the code.
+            throw new RuleBrokenException("uscc-taken", hasAccount
+                ? "该企业已注册。如忘记账号，请联系所属工信部门或系统管理员。"
+                : "该企业的档案已由工信部门建立，请联系所属工信部门或系统管理员开通账号。", nameof(request.Uscc));
         }
 
         var login = request.Login!.Trim();

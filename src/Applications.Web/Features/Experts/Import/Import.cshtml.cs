@@ -1,9 +1,9 @@
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
-using Applications.Web.Files;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
+using Applications.Web.Infrastructure.Workbooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -11,13 +11,8 @@ namespace Applications.Web.Features.Experts.Import;
 
 /// <summary>Experts out of a spreadsheet: looked at first, then taken over.</summary>
 [Authorize(Policy = Roles.Pool)]
-public sealed class ImportModel(ImportExpertsHandler handler, IFileStore store, CurrentActor actor) : CommandPage
+public sealed class ImportModel(ImportExpertsHandler handler, SheetUploads uploads, CurrentActor actor) : CommandPage
 {
-    private const int MostBytes = 5 * 1024 * 1024;
-
-    /// <summary>Faults that are listed.</summary>
-    public const int MostShown = 200;
-
     [BindProperty]
     public IFormFile? Upload { get; set; }
 
@@ -34,37 +29,33 @@ public sealed class ImportModel(ImportExpertsHandler handler, IFileStore store, 
     {
     }
 
-    public Task<FileStreamResult> OnGetTemplateAsync(CancellationToken ct) =>
-        Sheets.FileAsync("专家导入模板", [ImportSheet.Columns.ToDictionary(c => c.Heading, c => (object?)c.Example)], ct);
+    public async Task<FileStreamResult> OnGetTemplateAsync(CancellationToken ct) => Sheets.File(
+        "专家导入模板", await ImportWorkbooks.TemplateAsync([new ImportTable(ImportSheet.Name, ImportSheet.Columns, [], WithExample: true)], ImportSheet.Words, ct));
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            if (Upload is null)
-            {
-                throw new RuleBrokenException("file-empty", "请选择要导入的表格。", "Upload");
-            }
-
-            await using var content = Upload.OpenReadStream();
-            try
-            {
-                Sha256 = (await store.SaveAsync(content, MostBytes, ct)).Sha256;
-            }
-            catch (FileTooLargeException e)
-            {
-                throw new RuleBrokenException("file-too-large", e.Message, "Upload");
-            }
-
+            Sha256 = await uploads.KeepAsync(Upload, ct);
             ModelState.Remove(nameof(Sha256));
-            Result = await LookAsync(dryRun: true, ct);
+            Result = await LookAsync(await TableAsync(ct), dryRun: true, ct);
             return Page();
+        },
+        ct);
+
+    /// <summary>The faulty rows, to be corrected and sent again with the others.</summary>
+    public Task<IActionResult> OnPostFaultsAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var table = await TableAsync(ct);
+            var result = await LookAsync(table, dryRun: true, ct);
+            return result.Faults.Count == 0 ? throw new RuleBrokenException("no-faults", "这份表格没有问题。") : Sheets.File("专家导入_有问题的行", await ImportWorkbooks.FaultsAsync([table], result.Faults, ct));
         },
         ct);
 
     public Task<IActionResult> OnPostTakeAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            Result = await LookAsync(dryRun: false, ct);
+            Result = await LookAsync(await TableAsync(ct), dryRun: false, ct);
             if (Result.Faults.Count > 0)
             {
                 Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -78,11 +69,9 @@ public sealed class ImportModel(ImportExpertsHandler handler, IFileStore store, 
 
     protected override Task LoadAsync(CancellationToken ct) => Task.CompletedTask;
 
-    private async Task<ImportResult> LookAsync(bool dryRun, CancellationToken ct)
-    {
-        await using var content = Sha256 is { Length: 64 } hash && hash.All(char.IsAsciiHexDigitLower) ? store.Open(hash) : null;
-        return content is null
-            ? throw new RuleBrokenException("file-gone", "表格已失效，请重新选择。", "Upload")
-            : await handler.HandleAsync(new ImportExperts(content, Approval, dryRun, IdempotencyKey), actor.Value, ct);
-    }
+    private async Task<SheetTable> TableAsync(CancellationToken ct) =>
+        SheetTable.Find(await uploads.OpenAsync(Sha256, ct), ImportSheet.Name, ImportSheet.Columns, ImportSheet.MostRows);
+
+    private Task<ImportResult> LookAsync(SheetTable table, bool dryRun, CancellationToken ct) =>
+        handler.HandleAsync(new ImportExperts(table, Approval, dryRun, IdempotencyKey), actor.Value, ct);
 }

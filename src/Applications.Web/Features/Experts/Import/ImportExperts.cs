@@ -8,21 +8,19 @@ using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Workflow;
+using Applications.Web.Infrastructure.Workbooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Applications.Web.Features.Experts.Import;
 
-/// <summary>A cell that cannot be taken over.</summary>
-public sealed record ImportFault(int Row, string Column, string Words);
-
 /// <param name="Rows">How many experts the table has.</param>
 /// <param name="Imported">How many were taken over: all or none.</param>
-public sealed record ImportResult(int Rows, IReadOnlyList<ImportFault> Faults, int Imported);
+public sealed record ImportResult(int Rows, IReadOnlyList<SheetFault> Faults, int Imported);
 
 /// <param name="Approval">Number of the document by which they are already approved; null when each is to be decided on.</param>
 /// <param name="DryRun">Looks only.</param>
-public sealed record ImportExperts(Stream Content, string? Approval, bool DryRun, Guid IdempotencyKey);
+public sealed record ImportExperts(SheetTable Table, string? Approval, bool DryRun, Guid IdempotencyKey);
 
 /// <summary>Takes a table of experts over, whole or not at all; a dry run says what stands against it, by row and column.</summary>
 public sealed class ImportExpertsHandler(
@@ -30,7 +28,7 @@ public sealed class ImportExpertsHandler(
 {
     private const int LongestApproval = 100;
 
-    /// <exception cref="RuleBrokenException">The table cannot be read at all; <c>text-too-long</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>text-too-long</c>.</exception>
     public async Task<ImportResult> HandleAsync(ImportExperts request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -45,7 +43,7 @@ public sealed class ImportExpertsHandler(
             throw new RuleBrokenException("text-too-long", $"文号不超过 {LongestApproval} 字。", "Approval");
         }
 
-        var rows = ImportSheet.Read(request.Content);
+        var rows = ImportSheet.Read(request.Table);
         var faults = await FaultsAsync(rows, request.Approval, ct);
         if (request.DryRun || faults.Count > 0)
         {
@@ -56,21 +54,21 @@ public sealed class ImportExpertsHandler(
         return new ImportResult(rows.Count, [], count);
     }
 
-    private async Task<List<ImportFault>> FaultsAsync(IReadOnlyList<ImportRow> rows, string? approval, CancellationToken ct)
+    private async Task<List<SheetFault>> FaultsAsync(IReadOnlyList<ImportRow> rows, string? approval, CancellationToken ct)
     {
         var today = ChinaTime.DateOf(host.Now);
-        var faults = new List<ImportFault>();
+        var faults = new List<SheetFault>();
         var sound = new List<ImportRow>();
         foreach (var row in rows)
         {
-            var found = row.Faults.Select(f => new ImportFault(row.Number, ImportSheet.HeadingOf(f.Property), f.Words))
+            var found = row.Row.Unreadable().Concat(row.Faults.Select(f => row.Fault(f.Property, f.Words)))
                 .Concat((await validator.ValidateAsync(row.Input, ct)).Errors
                     .Where(e => row.Faults.All(f => f.Property != e.PropertyName.Split('[', '.')[0]))
-                    .Select(e => new ImportFault(row.Number, ImportSheet.HeadingOf(e.PropertyName), e.ErrorMessage))).ToList();
+                    .Select(e => row.Fault(e.PropertyName, e.ErrorMessage))).ToList();
             if (found.Count == 0 && !string.IsNullOrWhiteSpace(approval)
                 && EntryChecker.Check(row.Input.ToProfile(), rules.Value, today).FirstOrDefault(c => !c.IsMet && c.Kind is Domain.Programmes.RuleKind.Hard) is { } unmet)
             {
-                found.Add(new ImportFault(row.Number, ImportSheet.HeadingOf(nameof(ExpertInput.Ground)), $"不符合入库条件：{unmet.Title}（{unmet.Fact}）。"));
+                found.Add(row.Fault(nameof(ExpertInput.Ground), $"不符合入库条件：{unmet.Title}（{unmet.Fact}）。"));
             }
 
             if (found.Count == 0)
@@ -82,22 +80,22 @@ public sealed class ImportExpertsHandler(
         }
 
         faults.AddRange(await KnownAsync(sound, ct));
-        return [.. faults.OrderBy(f => f.Row)];
+        return [.. faults.InOrder()];
     }
 
     /// <summary>Those who are in the pool already, or in the table twice.</summary>
-    private async Task<List<ImportFault>> KnownAsync(List<ImportRow> rows, CancellationToken ct)
+    private async Task<List<SheetFault>> KnownAsync(List<ImportRow> rows, CancellationToken ct)
     {
         var known = (await db.Experts.AsNoTracking().Where(e => e.Status != ExpertStatus.Refused).Select(e => new { e.Name, e.Employer, e.IdentityKey }).ToListAsync(ct));
         var people = known.Select(e => (e.Name, e.Employer)).ToHashSet();
         var numbers = known.Select(e => e.IdentityKey).OfType<string>().ToHashSet(StringComparer.Ordinal);
-        var faults = new List<ImportFault>();
+        var faults = new List<SheetFault>();
         foreach (var row in rows)
         {
             var number = ResidentId.Normalise(row.Input.Identity) is { } identity ? secrets.IndexOf(identity) : null;
             if (!people.Add((row.Input.Name!.Trim(), row.Input.Employer!.Trim())) || (number is not null && !numbers.Add(number)))
             {
-                faults.Add(new ImportFault(row.Number, ImportSheet.HeadingOf(nameof(ExpertInput.Name)), "该专家已在库、正在申请，或在表中重复。"));
+                faults.Add(row.Fault(nameof(ExpertInput.Name), "该专家已在库、正在申请，或在表中重复。"));
             }
         }
 

@@ -1,44 +1,49 @@
 using System.Globalization;
-using Applications.Domain.Common;
 using Applications.Domain.Experts;
+using Applications.Domain.Forms;
 using Applications.Domain.Identifiers;
-using MiniExcelLibs;
+using Applications.Web.Infrastructure.Workbooks;
 
 namespace Applications.Web.Features.Experts.Import;
 
 /// <summary>A row of the table as an expert's data.</summary>
-/// <param name="Number">As the spreadsheet counts: the heading is row 1.</param>
 /// <param name="Faults">What could not be read: property and words.</param>
-public sealed record ImportRow(int Number, ExpertInput Input, IReadOnlyList<(string Property, string Words)> Faults);
+public sealed record ImportRow(TableRow Row, ExpertInput Input, IReadOnlyList<(string Property, string Words)> Faults)
+{
+    /// <summary>At the cell of a property; a member of one (Fields[0]) stands in it.</summary>
+    public SheetFault Fault(string property, string words) => Row.Fault(property.Split('[', '.')[0], words);
+}
 
 /// <summary>The table in which experts are handed in: its headings, and how a cell is read.</summary>
 public static class ImportSheet
 {
-    private const int MostRows = 2000;
+    public const int MostRows = 2000;
 
-    /// <summary>Property and heading, in the order of the template.</summary>
-    public static readonly IReadOnlyList<(string Property, string Heading, string Example)> Columns =
+    public const string Name = "专家";
+
+    /// <summary>The key of a column is the name of its property.</summary>
+    public static readonly IReadOnlyList<SheetColumn> Columns =
     [
-        (nameof(ExpertInput.Name), "姓名", "张三"),
-        (nameof(ExpertInput.BirthYear), "出生年份", "1975"),
-        (nameof(ExpertInput.Ground), "入库条件", "职称"),
-        (nameof(ExpertInput.Title), "职称", "教授"),
-        (nameof(ExpertInput.Position), "职务", "院长"),
-        (nameof(ExpertInput.Licence), "执业资格", ""),
-        (nameof(ExpertInput.Category), "类别", "技术"),
-        (nameof(ExpertInput.WorkingSince), "从业起始年", "2000"),
-        (nameof(ExpertInput.ManagerSince), "管理起始年", ""),
-        (nameof(ExpertInput.Employer), "工作单位", "某大学"),
-        (nameof(ExpertInput.EmployerUscc), "单位代码", ""),
-        (nameof(ExpertInput.EmployedSince), "到单位日期", "2005-07-01"),
-        (nameof(ExpertInput.CityCode), "所在市", "济南市"),
-        (nameof(ExpertInput.Fields), "专业领域", "C34、C35"),
-        (nameof(ExpertInput.Chains), "产业链", "高端装备"),
-        (nameof(ExpertInput.Specialities), "专长", "数控机床"),
-        (nameof(ExpertInput.Achievements), "主要业绩", ""),
-        (nameof(ExpertInput.Phone), "手机号码", "13800138000"),
-        (nameof(ExpertInput.Identity), "公民身份号码", ""),
-        (nameof(ExpertInput.Bank), "银行账号", ""),
+        Column(nameof(ExpertInput.Name), "姓名", "张三", required: true),
+        Column(nameof(ExpertInput.BirthYear), "出生年份", "1975"),
+        Column(nameof(ExpertInput.Ground), "入库条件", "职称", required: true),
+        Column(nameof(ExpertInput.Title), "职称", "教授"),
+        Column(nameof(ExpertInput.Position), "职务", "院长"),
+        Column(nameof(ExpertInput.Licence), "执业资格", ""),
+        Column(nameof(ExpertInput.Category), "类别", "技术", required: true),
+        Column(nameof(ExpertInput.WorkingSince), "从业起始年", "2000"),
+        Column(nameof(ExpertInput.ManagerSince), "管理起始年", ""),
+        Column(nameof(ExpertInput.Employer), "工作单位", "某大学", required: true),
+        Column(nameof(ExpertInput.EmployerUscc), "单位代码", ""),
+        Column(nameof(ExpertInput.EmployedSince), "到单位日期", "2005-07-01"),
+        Column(nameof(ExpertInput.CityCode), "所在市", "济南市", required: true),
+        Column(nameof(ExpertInput.Fields), "专业领域", "C34、C35"),
+        Column(nameof(ExpertInput.Chains), "产业链", "高端装备"),
+        Column(nameof(ExpertInput.Specialities), "专长", "数控机床"),
+        Column(nameof(ExpertInput.Achievements), "主要业绩", ""),
+        Column(nameof(ExpertInput.Phone), "手机号码", "13800138000"),
+        Column(nameof(ExpertInput.Identity), "公民身份号码", ""),
+        Column(nameof(ExpertInput.Bank), "银行账号", ""),
     ];
 
     private static readonly Dictionary<string, EntryGround> Grounds = new(StringComparer.Ordinal)
@@ -48,46 +53,25 @@ public static class ImportSheet
         ["专业人员"] = EntryGround.Professional,
     };
 
-    /// <summary>The heading of a property; a member of one (Fields[0]) stands under it.</summary>
-    public static string HeadingOf(string property) => Columns.FirstOrDefault(c => c.Property == property.Split('[', '.')[0]).Heading ?? property;
+    /// <summary>What the explanation begins with.</summary>
+    public static IReadOnlyList<string> Words { get; } =
+    [
+        "专家导入模板填写说明",
+        $"1. 在工作表“{Name}”中每行填写一人，一次最多 {MostRows} 人；不要改动表头，不要合并单元格，不要用公式。第 2 行是示例，系统会略过。",
+        $"2. “入库条件”填写：{string.Join("、", Grounds.Keys)}；“专业领域”填写行业大类代码，用顿号分开，例如 C34、C35；“所在市”填写全称或“省外”。",
+        "3. 利害关系由专家本人登录后申报。",
+    ];
 
-    /// <summary>The rows of a spreadsheet.</summary>
-    /// <exception cref="RuleBrokenException"><c>sheet-unreadable</c>, <c>sheet-headings</c>, <c>sheet-empty</c>, <c>sheet-too-long</c>.</exception>
-    public static IReadOnlyList<ImportRow> Read(Stream content)
+    public static IReadOnlyList<ImportRow> Read(SheetTable table)
     {
-        List<IDictionary<string, object?>> rows;
-        try
-        {
-            rows = [.. content.Query(useHeaderRow: true).Cast<IDictionary<string, object?>>().Take(MostRows + 1)];
-        }
-        catch (Exception e) when (e is not OutOfMemoryException)
-        {
-            throw new RuleBrokenException("sheet-unreadable", "文件不是有效的 Excel 工作簿（.xlsx），请用模板重新保存。", "Upload");
-        }
-
-        if (rows.Count == 0)
-        {
-            throw new RuleBrokenException("sheet-empty", "表格中没有数据。", "Upload");
-        }
-
-        if (rows.Count > MostRows)
-        {
-            throw new RuleBrokenException("sheet-too-long", $"一次最多导入 {MostRows} 行，请分批导入。", "Upload");
-        }
-
-        var missing = Columns.Select(c => c.Heading).Where(h => !rows[0].ContainsKey(h)).ToList();
-        if (missing.Count > 0)
-        {
-            throw new RuleBrokenException("sheet-headings", $"缺少列：{string.Join("、", missing)}。请使用模板，不要改动表头。", "Upload");
-        }
-
-        return [.. rows.Select((row, i) => (Row: row, Number: i + 2)).Where(r => r.Row.Values.Any(v => !string.IsNullOrWhiteSpace(Text(v)))).Select(r => ReadRow(r.Row, r.Number))];
+        ArgumentNullException.ThrowIfNull(table);
+        return [.. table.Rows.Select(ReadRow)];
     }
 
-    private static ImportRow ReadRow(IDictionary<string, object?> row, int number)
+    private static ImportRow ReadRow(TableRow row)
     {
         var faults = new List<(string, string)>();
-        string? Cell(string property) => Text(row[HeadingOf(property)]);
+        string? Cell(string property) => row.Has(property) ? row.Text(property) : null;
         int? Year(string property)
         {
             if (Cell(property) is not { } text)
@@ -131,7 +115,7 @@ public static class ImportSheet
         }
 
         var city = Cell(nameof(ExpertInput.CityCode));
-        return new ImportRow(number, new ExpertInput
+        return new ImportRow(row, new ExpertInput
         {
             Name = Cell(nameof(ExpertInput.Name)),
             BirthYear = Year(nameof(ExpertInput.BirthYear)),
@@ -156,12 +140,6 @@ public static class ImportSheet
         }, faults);
     }
 
-    private static string? Text(object? cell) => cell switch
-    {
-        null => null,
-        DateTime day => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-        double number => number.ToString("0.##########", CultureInfo.InvariantCulture),
-        _ when Convert.ToString(cell, CultureInfo.InvariantCulture)?.Trim() is { Length: > 0 } text => text.Replace("\0", string.Empty, StringComparison.Ordinal),
-        _ => null,
-    };
+    private static SheetColumn Column(string property, string heading, string example, bool required = false) =>
+        SheetColumn.Of(new FieldDefinition { Key = property, Kind = FieldKind.Text, Label = heading, MaxLength = 1000 }, required, example);
 }
