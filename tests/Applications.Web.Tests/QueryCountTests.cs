@@ -39,6 +39,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/cases/{case}/conflicts", 8)]
     [InlineData("jingban", "/admin/batches/{ranked}/ratings", 3)]
     [InlineData("{draft}", "/cases/{own}/avoid", 1)]
+    [InlineData("jingban", "/enterprises/import", 0)]
     [InlineData("jingban", "/experts/use", 2)]
     [InlineData("zhuanjiaku", "/desk", 5)]
     [InlineData("zhuanjiaku", "/experts", 1)]

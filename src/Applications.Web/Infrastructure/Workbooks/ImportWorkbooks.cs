@@ -12,6 +12,8 @@ public static class ImportWorkbooks
 {
     public const string Explanation = "填写说明";
 
+    private static readonly string[] Headings = ["工作表", "列", "必填", "填写什么", "说明", "示例"];
+
     /// <param name="words">What there is to know of the whole, a line each.</param>
     public static Task<MemoryStream> TemplateAsync(IReadOnlyList<ImportTable> tables, IReadOnlyList<string> words, CancellationToken ct)
     {
@@ -73,7 +75,7 @@ public static class ImportWorkbooks
     {
         List<IReadOnlyList<CellContent>> rows = [.. words.Select(w => (IReadOnlyList<CellContent>)[new CellContent(w)])];
         rows.Add([]);
-        rows.Add([.. new[] { "工作表", "列", "必填", "填写什么", "说明", "示例" }.Select(h => new CellContent(h, CellLook.Heading))]);
+        rows.Add([.. Headings.Select(h => new CellContent(h, CellLook.Heading))]);
         foreach (var table in tables)
         {
             rows.AddRange(table.Columns.Select(c => (IReadOnlyList<CellContent>)

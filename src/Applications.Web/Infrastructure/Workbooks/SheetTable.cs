@@ -1,5 +1,4 @@
 using Applications.Domain.Common;
-using Applications.Domain.Forms;
 
 namespace Applications.Web.Infrastructure.Workbooks;
 
