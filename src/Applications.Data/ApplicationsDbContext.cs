@@ -10,6 +10,7 @@ using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
 using Applications.Domain.Organisations;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Titles;
 using Applications.Domain.Trail;
@@ -56,6 +57,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<Review> Reviews => Set<Review>();
 
     public DbSet<PanelDraw> Draws => Set<PanelDraw>();
+
+    public DbSet<FileAssignment> Assignments => Set<FileAssignment>();
 
     public DbSet<RecommendationList> RecommendationLists => Set<RecommendationList>();
 

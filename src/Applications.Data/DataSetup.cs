@@ -50,6 +50,7 @@ public static class DataSetup
         services.AddSingleton<OutboxSignal>();
         services.AddSingleton<SimilarityIndex>();
         services.AddScoped<DrawPool>();
+        services.AddScoped<AssignmentPool>();
         services.AddScoped<CaseTexts>();
         services.AddScoped<TextComparer>();
         services.AddScoped<DefinitionPublisher>();

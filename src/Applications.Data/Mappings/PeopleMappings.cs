@@ -114,7 +114,9 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>
         builder.Property(r => r.Comment).HasMaxLength(4000);
         builder.Property(r => r.Version).IsConcurrencyToken();
         builder.Property(r => r.ReopenReason).HasMaxLength(500);
+        builder.Property(r => r.ReopenedBy).HasMaxLength(Columns.Name);
         builder.Property(r => r.Round).HasMaxLength(40).HasDefaultValue(ReviewRound.Default);
+        builder.Ignore(r => r.SourceId);
         builder.HasIndex(r => new { r.CaseId, r.Round, r.ExpertId }).IsUnique();
         builder.HasIndex(r => new { r.ExpertId, r.BatchId });
         builder.HasIndex(r => r.BatchId);

@@ -37,6 +37,7 @@ public sealed record SignalCases(Guid BatchId, string Signal, DateTime? WaitingS
 /// <param name="Audience">A holder (<see cref="Domain.Accounts.Actor.Holder"/>): every enabled account at that desk gets the letter.</param>
 /// <param name="BatchId">Null when the letter is about no batch, as with a delegation.</param>
 /// <param name="TitleId">The certificate, when the letter is about a title and no longer about its case.</param>
-public sealed record SendLetter(string Template, string Audience, Guid? BatchId, Guid? CaseId, string? Reason, string Because, Guid? TitleId = null);
+/// <param name="Path">The page it leads to, where that is not the case's or the batch's.</param>
+public sealed record SendLetter(string Template, string Audience, Guid? BatchId, Guid? CaseId, string? Reason, string Because, Guid? TitleId = null, string? Path = null);
 
 public sealed record DeliverMail(Guid MailId);

@@ -47,6 +47,12 @@ public sealed class Review
     /// <summary>Key of the panel in that draw.</summary>
     public string? Panel { get; init; }
 
+    /// <summary>The assignment that gave this seat, where files were given to experts one by one.</summary>
+    public Guid? AssignmentId { get; init; }
+
+    /// <summary>What gave this seat, and so seals its name until the session: the draw or the assignment.</summary>
+    public Guid? SourceId => DrawId ?? AssignmentId;
+
     public ReviewState State { get; private set; }
 
     public DateTime? DeclaredAt { get; private set; }
@@ -68,6 +74,9 @@ public sealed class Review
 
     /// <summary>Why he asked, kept after the answer.</summary>
     public string? ReopenReason { get; private set; }
+
+    /// <summary>Who gave the sheet back last; null when it never was.</summary>
+    public string? ReopenedBy { get; private set; }
 
     /// <summary>Hundredths: what was locked before the sheet was given back; null when it never was.</summary>
     public int? FormerTotal { get; private set; }
@@ -95,7 +104,7 @@ public sealed class Review
         DeclaredAt = at;
     }
 
-    /// <summary>Somebody else found a conflict: the seat becomes free, and a score that was locked no longer counts.</summary>
+    /// <summary>Somebody else found a conflict: the seat becomes free, a score that was locked no longer counts, and what the expert had asked for is settled.</summary>
     /// <returns>True when the expert had still to act.</returns>
     public bool Stop(string reason, DateTime at)
     {
@@ -105,7 +114,7 @@ public sealed class Review
         }
 
         var stillActs = State != ReviewState.Locked;
-        (State, ConflictReason, DeclaredAt, Total) = (ReviewState.Declined, reason, at, null);
+        (State, ConflictReason, DeclaredAt, Total, ReopenAskedAt) = (ReviewState.Declined, reason, at, null, null);
         return stillActs;
     }
 
@@ -143,8 +152,9 @@ public sealed class Review
     }
 
     /// <summary>The department answers: the sheet is his again, or stays locked.</summary>
+    /// <param name="by">Who answers.</param>
     /// <exception cref="RuleBrokenException"><c>reopen-not-asked</c>.</exception>
-    public void AnswerReopen(bool agrees)
+    public void AnswerReopen(bool agrees, string by)
     {
         if (State != ReviewState.Locked || ReopenAskedAt is null)
         {
@@ -154,7 +164,7 @@ public sealed class Review
         ReopenAskedAt = null;
         if (agrees)
         {
-            (State, FormerTotal, Total, LockedAt) = (ReviewState.Scoring, Total, null, null);
+            (State, FormerTotal, Total, LockedAt, ReopenedBy) = (ReviewState.Scoring, Total, null, null, by);
         }
     }
 

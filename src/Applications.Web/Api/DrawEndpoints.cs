@@ -73,7 +73,7 @@ internal static class DrawEndpoints
                     members = view is { IsOpen: true, Record: { } record } ? record.MembersOf(g.Key).Select(m => new { m.Name, because = DrawExplainer.WhyHim(record, g.Key, m.Id) }) : null,
                 }),
             };
-        }).RequireAuthorization(AccountSetup.Policies.Department).WithSummary("A draw; names only where the reader may read them.");
+        }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("A draw; names only where the reader may read them.");
         api.MapPost("/draws/{id:guid}/decision", async (Guid id, DrawDecisionBody body, HttpRequest request, DecideDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { digest = await handler.HandleAsync(new DecideDraw(id, body.Decision, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Approves and commits, sends back, or takes back.");
@@ -83,6 +83,6 @@ internal static class DrawEndpoints
         api.MapGet("/draws/{id:guid}/record", async (Guid id, ShowDrawQuery query, CurrentActor actor, CancellationToken ct) =>
             await query.ExecuteAsync(id, actor.Value, ct) is { IsOpen: true, Draw: { Record: { } record, Number: var number } }
                 ? Results.File(Encoding.UTF8.GetBytes(record), "application/json", $"{number}.json")
-                : throw new NotFoundException()).RequireAuthorization(AccountSetup.Policies.Department).WithSummary("The record of a draw, byte for byte; verify-draw checks it.");
+                : throw new NotFoundException()).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("The record of a draw, byte for byte; verify-draw checks it.");
     }
 }

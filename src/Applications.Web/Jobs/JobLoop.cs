@@ -7,7 +7,7 @@ namespace Applications.Web.Jobs;
 
 /// <summary>Registers the recurring jobs, and works at once when a commit of this process left something to do.</summary>
 public sealed partial class JobLoop(
-    OutboxSignal signal, DrainOutbox drain, FireTimers timers, StartTitles titles, ScanFiles scan, IRecurringJobManager jobs, IOptions<JobSettings> settings, ILogger<JobLoop> logger) : BackgroundService
+    OutboxSignal signal, DrainOutbox drain, FireTimers timers, StartTitles titles, ScanFiles scan, SolveAssignments solve, IRecurringJobManager jobs, IOptions<JobSettings> settings, ILogger<JobLoop> logger) : BackgroundService
 {
     private static readonly TimeSpan LongestSleep = TimeSpan.FromSeconds(10);
 
@@ -22,13 +22,23 @@ public sealed partial class JobLoop(
         jobs.AddOrUpdate<FireTimers>("fire-timers", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<StartTitles>("start-titles", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<CompareTexts>("compare-texts", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<SolveAssignments>("solve-assignments", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<SealAudit>("seal-audit", job => job.ExecuteAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<ClearUploads>("clear-uploads", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
         jobs.AddOrUpdate<Remind>("remind", job => job.ExecuteAsync(CancellationToken.None), Cron.Hourly());
+        var solving = Task.FromResult(0);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                // Takes seconds of one core: mail and timers do not wait for it.
+                if (solving.IsCompleted)
+                {
+                    var before = solving;
+                    solving = Task.Run(() => solve.ExecuteAsync(stoppingToken), stoppingToken);
+                    await before;
+                }
+
                 await timers.ExecuteAsync(stoppingToken);
                 await drain.ExecuteAsync(stoppingToken);
                 await titles.ExecuteAsync(stoppingToken);

@@ -20,6 +20,7 @@ public static class JobSetup
         services.AddSingleton<FireTimers>();
         services.AddSingleton<StartTitles>();
         services.AddSingleton<CompareTexts>();
+        services.AddSingleton<SolveAssignments>();
         services.AddSingleton<Remind>();
         services.AddSingleton<SealAudit>();
         services.AddSingleton<ClearUploads>();

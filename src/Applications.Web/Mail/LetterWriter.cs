@@ -48,7 +48,7 @@ public sealed class LetterWriter(ApplicationsDbContext db, TimeProvider clock, I
             context.SetValue("reason", letter.Reason ?? string.Empty);
             context.SetValue("because", letter.Because);
             context.SetValue("closes", batch is null ? string.Empty : ChinaTime.FormatDeadline(batch.FilingClosesAt));
-            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + (title is null ? PathFor(role, batch?.Id, application?.Id) : $"/titles/{title.Id}"));
+            context.SetValue("link", site.Value.BaseUrl.TrimEnd('/') + (letter.Path ?? (title is null ? PathFor(role, batch?.Id, application?.Id) : $"/titles/{title.Id}")));
             var text = await Template(letter.Template).RenderAsync(context);
             var end = text.IndexOf('\n', StringComparison.Ordinal);
             var message = new MailMessage

@@ -5,7 +5,7 @@ namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>
 /// Who may read the names of a drawn panel, and when (programmes.md 4.3, points 2 and 8: sealed until the session): the one who approved, the one who drew and the inspector at
-/// once; the rest of the department from the day of the session on; nobody else ever.
+/// once; the rest of the department and the pool's office from the day of the session on; nobody else ever.
 /// </summary>
 public static class NameSeal
 {
@@ -16,7 +16,7 @@ public static class NameSeal
     public static bool IsOpenTo(Actor actor, DateOnly sessionOn, Guid? decidedBy, Guid? drawnBy, DateOnly today)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return actor.IsDepartment
+        return (actor.IsDepartment || actor.Is(Roles.Pool))
             && (today >= sessionOn || actor.Is(Roles.Inspector) || (actor.UserId is not null && (actor.UserId == decidedBy || actor.UserId == drawnBy)));
     }
 }

@@ -111,18 +111,18 @@ public sealed class PanelDraw
 
     public int Seats => Request.Panels.Sum(p => p.Size);
 
-    /// <summary>Who may approve: never the one who asked.</summary>
+    /// <summary>Who may approve: the pool's office, which approves each draw (鲁工信法规〔2024〕243号), or a head; never the one who asked.</summary>
     public bool MayDecide(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return actor.Is(Roles.Head) && actor.UserId != RequestedBy;
+        return actor.Is(Roles.Pool, Roles.Head) && actor.UserId != RequestedBy;
     }
 
     /// <summary>Who may draw: those who may approve, or the inspector who watches.</summary>
     public bool MayDraw(Actor actor)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        return actor.Is(Roles.Head, Roles.Inspector) && actor.UserId != RequestedBy;
+        return actor.Is(Roles.Pool, Roles.Head, Roles.Inspector) && actor.UserId != RequestedBy;
     }
 
     /// <summary>Who may take it back: the requester.</summary>
@@ -179,7 +179,7 @@ public sealed class PanelDraw
     {
         if (!MayDecide(actor))
         {
-            throw new RuleBrokenException("draw-own-request", "抽取申请须由申请人以外的处长批准。");
+            throw new RuleBrokenException("draw-own-request", "抽取申请须由专家库管理处室或申请人以外的处长批准。");
         }
 
         if (State != DrawState.Requested)

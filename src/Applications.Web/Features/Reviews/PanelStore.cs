@@ -6,13 +6,14 @@ using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews;
 
 /// <summary>Fills a seat at a file that is under review from the reserves of its draw, in their order; nothing is drawn anew, and the record of the draw says who came in whose place.</summary>
-public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
+public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host, AssignmentPool pool)
 {
     /// <summary>Whoever sat in this round or stepped down from the case in any is passed over, with the reason in the record; so is who has left the pool.</summary>
     /// <param name="leaving">The review whose expert leaves; null when a seat is added.</param>
@@ -22,7 +23,12 @@ public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
         ArgumentNullException.ThrowIfNull(application);
         ArgumentNullException.ThrowIfNull(batch);
         var sat = await db.Reviews.Where(r => r.CaseId == application.Id && (r.Round == round || r.State == ReviewState.Declined)).ToListAsync(ct);
-        var seat = leaving ?? sat.Where(r => r.Round == round && r.DrawId is not null).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).FirstOrDefault();
+        var seat = leaving ?? sat.Where(r => r.Round == round && r.SourceId is not null).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).FirstOrDefault();
+        if (seat is { AssignmentId: { } assignmentId })
+        {
+            return await AssignAsync(assignmentId, application, batch, token, sat, leaving, why, actor, ct);
+        }
+
         if (seat is not { DrawId: { } drawId, Panel: { } panel })
         {
             return false;
@@ -50,6 +56,45 @@ public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host)
         var added = DrawSeats.At(draw, after, panel, application.Id, after.Pool.Single(c => c.Id == coming), why, host.Now);
         db.Reviews.Add(added);
         await host.EnlistAsync(FlowSubjects.Of(application, batch), token, [coming], actor, added.AssignedBecause, ct);
+        return true;
+    }
+
+    /// <summary>Where files were given one by one there are no reserves: the best match of the same snapshot who may still come, with every cap kept and room on his desk.</summary>
+    private async Task<bool> AssignAsync(
+        Guid assignmentId, Application application, Batch batch, int token, List<Review> sat, Review? leaving, string why, Actor actor, CancellationToken ct)
+    {
+        var assignment = await db.Assignments.SingleAsync(a => a.Id == assignmentId, ct);
+        var record = AssignmentRecordJson.Read(assignment.Record!);
+        var (files, experts) = (record.Snapshot.Files.Select(f => f.Id).ToList(), record.Snapshot.Experts.Select(e => e.Id).ToList());
+        var file = files.IndexOf(application.Id.ToString("N"));
+        int? gone = leaving is null ? null : experts.IndexOf(DrawPool.IdOf(leaving.ExpertId));
+        var barred = sat.Select(r => experts.IndexOf(DrawPool.IdOf(r.ExpertId))).ToHashSet();
+        var report = new AssignmentReport(record);
+        int? coming;
+
+        // Those who fit are few; whether one may come today is asked for him alone.
+        while ((coming = report.Next(file, gone, barred)) is { } next
+            && (await pool.AgainstAsync([(application.Id, Guid.ParseExact(experts[next], "N"))], ChinaTime.DateOf(host.Now), ct)).Count > 0)
+        {
+            barred.Add(next);
+        }
+
+        if (coming is null && gone is null)
+        {
+            return false;
+        }
+
+        var after = report.Substitute(new AssignmentChange(file, gone, coming, why, actor.Name, host.Now));
+        assignment.Substitute(after);
+        assignment.Version = Guid.NewGuid();
+        if (coming is null)
+        {
+            return false;
+        }
+
+        var added = AssignmentSeats.At(assignment, after, file, coming.Value, why, host.Now);
+        db.Reviews.Add(added);
+        await host.EnlistAsync(FlowSubjects.Of(application, batch), token, [experts[coming.Value]], actor, added.AssignedBecause, ct);
         return true;
     }
 

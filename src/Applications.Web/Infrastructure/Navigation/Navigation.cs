@@ -36,7 +36,8 @@ public static class Navigation
         new("辖区称号", "/titles", "award", Roles.County, Roles.City),
         new("称号管理", "/titles", "award", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("专家库", "/experts", "user", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
-        new("专家抽取", "/draws", "people", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("专家抽取", "/draws", "people", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("评审分派", "/assignments", "list", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =

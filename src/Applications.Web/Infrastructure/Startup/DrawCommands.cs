@@ -1,3 +1,4 @@
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 
 namespace Applications.Web.Infrastructure.Startup;
@@ -28,7 +29,7 @@ internal static class DrawCommands
             return 2;
         }
 
-        var verification = DrawVerifier.Verify(file, digest);
+        var verification = AssignmentVerifier.Recognises(file) ? AssignmentVerifier.Verify(file) : DrawVerifier.Verify(file, digest);
         foreach (var fact in verification.Facts)
         {
             Console.WriteLine(fact);

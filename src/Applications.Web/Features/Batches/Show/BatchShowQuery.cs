@@ -7,6 +7,7 @@ using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
@@ -24,13 +25,15 @@ public sealed record PendingReview(Guid CaseId, string EnterpriseName, int Locke
 /// <summary>The panel that is to be chosen: the round's key and, where there are several, its name.</summary>
 public sealed record RoundToSeat(string Key, string? Title);
 
-/// <summary>The draw for the panels that are to be chosen, on its way.</summary>
-public sealed record OpenDraw(Guid Id, string Number, DrawState State);
+/// <summary>The draw or assignment for the panels that are to be chosen, on its way.</summary>
+/// <param name="Path">Its page.</param>
+/// <param name="Words">How far it is.</param>
+public sealed record OpenSeating(string Path, string Number, string Words);
 
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
     IReadOnlyList<PendingReview> Pending, IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
-    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round, OpenDraw? OpenDraw)
+    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round, OpenSeating? Seating)
 {
     /// <summary>True when the panel to be chosen is for those who wait now, and others follow in a later turn.</summary>
     public bool IsRolling => Item is { Task: Tasks.AssignPanel } item && DrawTargetQuery.RoundOf(Flow, item.Activity).Rolling;
@@ -62,14 +65,33 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
         var open = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.BatchId == id && w.CaseId == null && w.ClosedAt == null && w.Participant == null, ct);
         var item = open is not null && await MayDecideAsync(open, batch, actor, ct) ? open : null;
         var flow = definitions.Workflow(batch.BatchDefinitionId);
-        var draw = item?.Task != Tasks.AssignPanel ? null : await db.Draws.AsNoTracking().Where(d => d.BatchId == id && (d.State == DrawState.Requested || d.State == DrawState.Committed))
-            .Select(d => new OpenDraw(d.Id, d.Number, d.State)).FirstOrDefaultAsync(ct);
+        var seating = item?.Task == Tasks.AssignPanel ? await SeatingAsync(id, ct) : null;
         var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
             pending, ProposeListHandler.Rank(item?.Task == Tasks.ProposeList ? scored.Where(a => a.Result is null) : scored), list, journal, item, outcomes,
-            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round), draw);
+            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round), seating);
+    }
+
+    private async Task<OpenSeating?> SeatingAsync(Guid id, CancellationToken ct)
+    {
+        var open = await db.Draws.AsNoTracking().Where(d => d.BatchId == id && (d.State == DrawState.Requested || d.State == DrawState.Committed))
+            .Select(d => new { d.Id, d.Number, Draw = (DrawState?)d.State, Assignment = (AssignmentState?)null })
+            .Concat(db.Assignments.AsNoTracking().Where(a => a.BatchId == id && (a.State == AssignmentState.Solving || a.State == AssignmentState.Proposed || a.State == AssignmentState.Requested || a.State == AssignmentState.Returned))
+                .Select(a => new { a.Id, a.Number, Draw = (DrawState?)null, Assignment = (AssignmentState?)a.State })).FirstOrDefaultAsync(ct);
+        return open switch
+        {
+            null => null,
+            { Assignment: { } assignment } => new OpenSeating($"/assignments/{open.Id}", $"评审分派 {open.Number}", assignment switch
+            {
+                AssignmentState.Solving => "正在计算",
+                AssignmentState.Requested => "等待专家库管理处室或处长批准",
+                AssignmentState.Returned => "已被退回，请调整后再报批或撤回",
+                _ => "方案已生成，请查看后报批",
+            }),
+            _ => new OpenSeating($"/draws/{open.Id}", $"抽取申请 {open.Number}", open.Draw == DrawState.Requested ? "等待专家库管理处室或处长批准" : "已批准并公布承诺，等待批准人或纪检监察人员抽取"),
+        };
     }
 
     /// <summary>Work with a page of its own is the desk's; a signature may also be given in another's place.</summary>

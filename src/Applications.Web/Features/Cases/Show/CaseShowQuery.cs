@@ -5,18 +5,17 @@ using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
-using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Programmes;
 using Applications.Domain.Reviews;
-using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Trail;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Applications.Web.Features.Cases.Rounds;
 using Applications.Web.Features.Cases.Similar;
+using Applications.Web.Features.Reviews;
 using Applications.Web.Infrastructure.Navigation;
 using Microsoft.EntityFrameworkCore;
 
@@ -43,12 +42,21 @@ public sealed record CaseView(
     IReadOnlyList<Review> Panel, string? CertificateNumber, bool RecordChanged, SimilarSummary? Similar,
     FilingChanges? Changes)
 {
-    /// <summary>Draws whose names the reader may not read yet (<see cref="NameSeal"/>).</summary>
-    public IReadOnlySet<Guid> SealedDraws { get; init; } = new HashSet<Guid>();
+    /// <summary>Draws and assignments whose names the reader may not read yet.</summary>
+    public IReadOnlySet<Guid> SealedSources { get; init; } = new HashSet<Guid>();
+
+    /// <summary>What the reader calls the expert of a seat: by name, or by its place while the names are sealed.</summary>
+    public string NameOf(Review review)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        return review.SourceId is { } source && SealedSources.Contains(source)
+            ? $"专家 {Panel.Where(p => p.Round == review.Round).TakeWhile(p => p.Id != review.Id).Count() + 1}（评审日开封）"
+            : review.ExpertName;
+    }
 }
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
-public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, TimeProvider clock)
+public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, SealedSourcesQuery sources)
 {
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -87,15 +95,15 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         var panel = actor.IsDepartment
             ? await db.Reviews.AsNoTracking().Where(r => r.CaseId == id).OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).ToListAsync(ct)
             : [];
-        var sealedDraws = await SealedAsync(panel, actor, ct);
+        var sealedSources = await sources.OfAsync(panel.Select(p => p.SourceId), actor, ct);
         var certificate = application.Selected == true && application.Result is not null ? found.Certificate : null;
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
-            filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application, sealedDraws.Count > 0), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
+            filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application, sealedSources.Count > 0), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
             compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null,
             filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct))
         {
-            SealedDraws = sealedDraws,
+            SealedSources = sealedSources,
         };
     }
 
@@ -103,16 +111,6 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     {
         var before = await db.Filings.AsNoTracking().SingleAsync(f => f.CaseId == filing.CaseId && f.Round == filing.Round - 1, ct);
         return FilingChanges.Between(definitions.Form(batch.FormId), batch, before, filing, files, FilingDesk.ReadMarks(filing.Marks));
-    }
-
-    private async Task<HashSet<Guid>> SealedAsync(List<Review> panel, Actor actor, CancellationToken ct)
-    {
-        var ids = panel.Select(r => r.DrawId).OfType<Guid>().Distinct().ToList();
-        var today = ChinaTime.Today(clock);
-        return ids.Count == 0
-            ? []
-            : [.. (await db.Draws.AsNoTracking().Where(d => ids.Contains(d.Id)).Select(d => new { d.Id, d.SessionOn, d.DecidedBy, d.DrawnBy }).ToListAsync(ct))
-                .Where(d => !NameSeal.IsOpenTo(actor, d.SessionOn, d.DecidedBy, d.DrawnBy, today)).Select(d => d.Id)];
     }
 
     /// <summary>The reader himself, or one in whose place he may decide; asked of the database only where that can be.</summary>

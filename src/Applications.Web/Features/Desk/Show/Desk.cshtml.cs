@@ -1,6 +1,7 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Assignments.List;
 using Applications.Web.Features.Draws.List;
 using Applications.Web.Features.Enterprises;
 using Applications.Web.Infrastructure.Security;
@@ -10,7 +11,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, AssignmentListQuery assignments, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -35,6 +36,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     /// <summary>Draws that wait for the reader: beside the work items, for they stand beside the flow.</summary>
     public IReadOnlyList<DrawLine> Draws { get; private set; } = [];
 
+    /// <summary>Assignments of files to experts that wait for approval.</summary>
+    public IReadOnlyList<AssignmentLine> Assignments { get; private set; } = [];
+
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
@@ -55,9 +59,14 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
             Ending = await ending.ExecuteAsync(Me.ScopeId!.Value, ct);
         }
 
-        if (Me.Is(Roles.Head, Roles.Inspector))
+        if (Me.Is(Roles.Head, Roles.Pool, Roles.Inspector))
         {
-            Draws = await draws.WaitingAsync(Me.Role == Roles.Head, ct);
+            Draws = await draws.WaitingAsync(Me.Is(Roles.Head, Roles.Pool), ct);
+        }
+
+        if (Me.Is(Roles.Head, Roles.Pool))
+        {
+            Assignments = await assignments.WaitingAsync(ct);
         }
 
         Figures = await query.FiguresAsync(Me, ct);

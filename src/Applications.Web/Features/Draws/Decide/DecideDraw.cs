@@ -40,8 +40,8 @@ public sealed class DecideDrawHandler(ApplicationsDbContext db, WorkflowHost hos
 
     private async Task<string> DecideAsync(DecideDraw request, Actor actor, CancellationToken ct)
     {
-        var draw = actor.Is(Roles.Officer, Roles.Head) ? await db.Draws.SingleOrDefaultAsync(d => d.Id == request.Id, ct) : null;
-        if (draw is null || (request.Decision == DrawDecision.Withdraw ? draw.RequestedBy != actor.UserId : !actor.Is(Roles.Head)))
+        var draw = actor.Is(Roles.Officer, Roles.Head, Roles.Pool) ? await db.Draws.SingleOrDefaultAsync(d => d.Id == request.Id, ct) : null;
+        if (draw is null || (request.Decision == DrawDecision.Withdraw ? draw.RequestedBy != actor.UserId : !actor.Is(Roles.Head, Roles.Pool)))
         {
             throw new NotFoundException();
         }

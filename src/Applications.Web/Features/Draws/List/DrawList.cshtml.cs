@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Draws.List;
 
 /// <summary>All draws, for the department and its inspector.</summary>
-[Authorize(Policy = AccountSetup.Policies.Department)]
+[Authorize(Policy = AccountSetup.Policies.PoolReaders)]
 public sealed class DrawListModel(DrawListQuery query) : PageModel
 {
     [BindProperty(SupportsGet = true)]

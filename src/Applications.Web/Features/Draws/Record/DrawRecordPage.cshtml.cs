@@ -9,7 +9,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Draws.Record;
 
 /// <summary>The record of a draw (抽取记录) for printing and signing, and as the file that can be checked.</summary>
-[Authorize(Policy = AccountSetup.Policies.Department)]
+[Authorize(Policy = AccountSetup.Policies.PoolReaders)]
 public sealed class DrawRecordPageModel(ShowDrawQuery query, CurrentActor actor) : PageModel
 {
     public DrawView View { get; private set; } = null!;

@@ -5,7 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Common;
 using Applications.Domain.Reviews.Draws;
-using Microsoft.EntityFrameworkCore;
+using Applications.Web.Features.Assignments.Request;
 
 namespace Applications.Web.Features.Draws.Request;
 
@@ -30,12 +30,7 @@ public sealed class RequestDrawHandler(ApplicationsDbContext db, WorkflowHost ho
     private async Task<RequestedDraw> RequestAsync(RequestDraw request, string number, Actor actor, CancellationToken ct)
     {
         var target = await targets.ForOfficerAsync(request.BatchId, actor, ct);
-        if (await db.Draws.AsNoTracking().Where(d => d.BatchId == target.Batch.Id && d.Purpose == DrawPurpose.Panels && (d.State == DrawState.Requested || d.State == DrawState.Committed))
-            .Select(d => d.Number).FirstOrDefaultAsync(ct) is { } open)
-        {
-            throw new RuleBrokenException("draw-open", $"本批次已有抽取申请 {open} 在办，请先办结或撤回。");
-        }
-
+        await db.RequireNothingOpenAsync(target.Batch.Id, ct);
         var plan = await plans.OfAsync(target, request.Order, number, ct);
         RequireFeasible(DrawAdvisor.Advise(plan.Request, plan.Pool));
         var draw = new PanelDraw
@@ -57,11 +52,14 @@ public sealed class RequestDrawHandler(ApplicationsDbContext db, WorkflowHost ho
         };
         db.Draws.Add(draw);
 
+        db.AskApproval(draw, host.Now);
+
         // Two requests at once: the second meets a newer batch and looks again.
         host.Note(FlowSubjects.Of(target.Batch), target.Item.Activity, actor, "RequestDraw", "申请抽取专家", $"抽取 {number}：{plan.Groups.Count} 个评审组 {draw.Seats} 席，{target.Waiting.Count} 个项目");
         return new RequestedDraw(draw.Id, number);
     }
 
+    /// <exception cref="RuleBrokenException"><c>draw-infeasible</c>.</exception>
     internal static void RequireFeasible(DrawAdvice advice)
     {
         if (advice.Outlook != DrawOutlook.Feasible)

@@ -29,7 +29,7 @@ public sealed class RunDrawHandler(ApplicationsDbContext db, WorkflowHost host, 
 
     private async Task<int> DrawAsync(RunDraw request, Actor actor, CancellationToken ct)
     {
-        var draw = actor.Is(Roles.Head, Roles.Inspector) ? await db.Draws.SingleOrDefaultAsync(d => d.Id == request.Id, ct) : null;
+        var draw = actor.Is(Roles.Head, Roles.Pool, Roles.Inspector) ? await db.Draws.SingleOrDefaultAsync(d => d.Id == request.Id, ct) : null;
         if (draw is null)
         {
             throw new NotFoundException();

@@ -10,7 +10,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Draws.Show;
 
 /// <summary>One draw from request to record: what was asked, what was reached, who sits and why, and the step that waits for the reader.</summary>
-[Authorize(Policy = AccountSetup.Policies.Department)]
+[Authorize(Policy = AccountSetup.Policies.PoolReaders)]
 public sealed class ShowDrawModel(ShowDrawQuery query, DecideDrawHandler decide, RunDrawHandler run, CurrentActor actor) : CommandPage
 {
     [BindProperty(SupportsGet = true)]

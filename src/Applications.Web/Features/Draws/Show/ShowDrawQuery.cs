@@ -28,13 +28,13 @@ public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, TimeP
     public async Task<DrawView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
-        var found = actor.IsDepartment
+        var found = actor.IsDepartment || actor.Is(Roles.Pool)
             ? await (from d in db.Draws.AsNoTracking() join b in db.Batches.AsNoTracking() on d.BatchId equals b.Id where d.Id == id select new { Draw = d, Batch = b }).SingleOrDefaultAsync(ct)
             : null;
         var draw = found?.Draw ?? throw new NotFoundException();
         var ids = draw.Groups.SelectMany(g => g.Cases).ToList();
         var cases = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new DrawnCase(a.Id, a.Number ?? string.Empty, a.EnterpriseName)).ToDictionaryAsync(c => c.Id, ct);
-        var advice = draw.State == DrawState.Requested && actor.Is(Roles.Head)
+        var advice = draw.State == DrawState.Requested && actor.Is(Roles.Head, Roles.Pool)
             ? DrawAdvisor.Advise(draw.Request, await pool.TakeAsync(draw.Groups, draw.Categories, draw.SessionOn, ct))
             : null;
         return new DrawView(

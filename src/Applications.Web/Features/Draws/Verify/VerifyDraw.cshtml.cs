@@ -1,3 +1,4 @@
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -10,7 +11,7 @@ namespace Applications.Web.Features.Draws.Verify;
 /// Draws again from an uploaded record and says in words what holds. Nothing is kept and nothing is looked up: the same code as the command <c>verify-draw</c>.
 /// Not open to strangers, because a made-up record could ask for a large count.
 /// </summary>
-[Authorize(Policy = AccountSetup.Policies.Department)]
+[Authorize(Policy = AccountSetup.Policies.PoolReaders)]
 public sealed class VerifyDrawModel : PageModel
 {
     /// <summary>A record of 3,000 experts and 40 panels has about 2 MB.</summary>
@@ -51,7 +52,10 @@ public sealed class VerifyDrawModel : PageModel
         using var bytes = new MemoryStream();
         await Record!.CopyToAsync(bytes, ct);
         FileName = Path.GetFileName(Record.FileName.Replace('\\', '/'));
-        Verification = DrawVerifier.Verify(bytes.ToArray(), string.IsNullOrWhiteSpace(Digest) ? null : Digest);
+        var file = bytes.ToArray();
+        Verification = AssignmentVerifier.Recognises(file)
+            ? await Task.Run(() => AssignmentVerifier.Verify(file, ct), ct)
+            : DrawVerifier.Verify(file, string.IsNullOrWhiteSpace(Digest) ? null : Digest);
         return Page();
     }
 }

@@ -21,6 +21,17 @@ public sealed record ScoredSheet(Guid CaseId, Guid ExpertId, string ExpertName, 
 public sealed record AnalysedFile(
     Guid CaseId, string Enterprise, string City, IReadOnlyList<ScoredSheet> Sheets, Tally Tally, int Place, double Corrected, RankInterval Interval);
 
+/// <summary>A sheet that was changed after it had been locked.</summary>
+/// <param name="From">Hundredths, before.</param>
+/// <param name="To">Hundredths; null while the expert has not locked it again.</param>
+/// <param name="AllowedBy">Who gave it back.</param>
+/// <param name="PlaceBefore">Where the file would stand had the sheet not been changed.</param>
+public sealed record ChangedSheet(Guid CaseId, string Enterprise, string Expert, int From, int? To, string Reason, string AllowedBy, DateTime? At, int? PlaceBefore, int? Place)
+{
+    /// <summary>True when the file stands elsewhere than it did.</summary>
+    public bool Moves => PlaceBefore is not null && Place is not null && PlaceBefore != Place;
+}
+
 /// <param name="Rounds">Rounds in which sheets are locked, in their order.</param>
 /// <param name="Open">Seats of the round that are still at work.</param>
 /// <param name="Places">Files above the line that is examined.</param>
@@ -28,6 +39,9 @@ public sealed record AnalysisView(
     Batch Batch, RubricDefinition Rubric, IReadOnlyList<ReviewRound> Rounds, ReviewRound? Round, int Open, int Places, IReadOnlyList<AnalysedFile> Files,
     CalibrationResult Calibration, CutLineReport Line, IReadOnlyList<Anomaly> Anomalies, IReadOnlyDictionary<string, string> Experts)
 {
+    /// <summary>Sheets changed after they had been locked, those that move a place first.</summary>
+    public IReadOnlyList<ChangedSheet> Changed { get; init; } = [];
+
     public IEnumerable<AnalysedFile> Flagged => Files.Where(f => f.Tally.NeedsDiscussion);
 
     public string EnterpriseOf(string file) => Files.First(f => f.CaseId.ToString("N") == file).Enterprise;
@@ -37,7 +51,7 @@ public sealed record AnalysisView(
 /// What a round's locked sheets say beside the result: who scores strictly, how firm the places are, which files need talk, what a person should look at.
 /// The result stays what the rule makes of the sheets; nothing here changes it.
 /// </summary>
-public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog definitions, SealedSourcesQuery sources)
 {
     private const int MostSamples = 500;
     private const int FewestSamples = 100;
@@ -46,15 +60,15 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
     private const int SheetsInFull = 2_500;
 
     /// <param name="round">Key of the round; the latest with locked sheets when null.</param>
-    /// <param name="places">Files above the line; as many as reach the pass line when null.</param>
+    /// <param name="above">Files above the line; as many as reach the pass line when null.</param>
     /// <exception cref="NotFoundException">There is no such batch or round, or the actor is not of the department.</exception>
-    public async Task<AnalysisView> ExecuteAsync(Guid id, string? round, int? places, Actor actor, CancellationToken ct)
+    public async Task<AnalysisView> ExecuteAsync(Guid id, string? round, int? above, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && actor.IsDepartment, ct) ?? throw new NotFoundException();
         var rubric = definitions.Rubric(batch.RubricId);
         var sheets = await db.Reviews.AsNoTracking().Where(r => r.BatchId == id && r.State != ReviewState.Declined)
-            .Select(r => new { r.CaseId, r.ExpertId, r.ExpertName, r.Round, r.State, r.Total, r.Scores }).ToListAsync(ct);
+            .Select(r => new { r.CaseId, r.ExpertId, r.ExpertName, r.Round, r.State, r.Total, r.Scores, r.DrawId, r.AssignmentId, r.FormerTotal, r.ReopenReason, r.ReopenedBy, r.LockedAt }).ToListAsync(ct);
         var rounds = rubric.AllRounds.Where(r => sheets.Exists(s => s.Round == r.Key && s.Total is not null)).ToList();
         var chosen = round is null ? rounds.LastOrDefault() : rounds.Find(r => r.Key == round) ?? throw new NotFoundException();
         if (chosen is null)
@@ -62,14 +76,19 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
             return new AnalysisView(batch, rubric, [], null, sheets.Count, 0, [], new CalibrationResult([], [], 0, 0, 0), new CutLineReport(0, [], []), [], new Dictionary<string, string>());
         }
 
+        var closed = await sources.OfAsync(sheets.Select(s => s.DrawId ?? s.AssignmentId), actor, ct);
+        var numbers = sheets.Select(s => s.ExpertId).Distinct().Order().Select((e, i) => (e, i)).ToDictionary(e => e.e, e => e.i + 1);
+        var names = sheets.GroupBy(s => s.ExpertId).ToDictionary(
+            g => g.Key, g => g.Any(s => (s.DrawId ?? s.AssignmentId) is { } source && closed.Contains(source)) ? $"专家 {numbers[g.Key]}（评审日开封）" : g.First().ExpertName);
         var open = sheets.Count(s => s.Round == chosen.Key && s.Total is null);
+        var reopened = sheets.FindAll(s => s.Round == chosen.Key && s.FormerTotal is not null);
         sheets.RemoveAll(s => s.Round != chosen.Key || s.Total is null);
-        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && db.Reviews.Any(r => r.CaseId == a.Id && r.Total != null))
+        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && db.Reviews.Any(r => r.CaseId == a.Id && (r.Total != null || r.FormerTotal != null)))
             .Select(a => new { a.Id, a.EnterpriseName, a.CityName, a.Number }).ToDictionaryAsync(a => a.Id, ct);
 
         List<GivenScore> given = [.. sheets.Select(s => new GivenScore(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value))];
         var tallies = sheets.GroupBy(s => s.CaseId).ToDictionary(g => g.Key, g => ScoreTally.Tally([.. g.Select(s => s.Total!.Value)], rubric.Tally));
-        var line = Math.Clamp(places ?? tallies.Values.Count(t => t.Mean >= definitions.Programme(batch.ProgrammeId).PassLine * 100), 0, tallies.Count);
+        var line = Math.Clamp(above ?? tallies.Values.Count(t => t.Mean >= definitions.Programme(batch.ProgrammeId).PassLine * 100), 0, tallies.Count);
         var seed = $"{id:N}:{chosen.Key}";
         var samples = Math.Clamp(MostSamples * SheetsInFull / given.Count, FewestSamples, MostSamples);
         var calibration = SeverityModel.Calibrate(given);
@@ -77,16 +96,33 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
         var anomalies = AnomalyScreen.Screen(
             [.. sheets.Select(s => new ScreenedSheet(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value, cases[s.CaseId].CityName, Criteria(s.Scores)))], [], null);
 
-        var bySheets = sheets.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, s.ExpertName, s.Total!.Value));
+        var bySheets = sheets.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, names[s.ExpertId], s.Total!.Value));
         var files = Ranking.Rank(tallies.Select(t => new RankEntry<Guid>(t.Key, t.Value.Mean, [], cases[t.Key].Number ?? string.Empty)))
             .Select(r => (r.Place, Case: cases[r.Entry.Item]))
             .Select(r => new AnalysedFile(
                 r.Case.Id, r.Case.EnterpriseName, r.Case.CityName, [.. bySheets[r.Case.Id].OrderBy(s => s.Total)], tallies[r.Case.Id], r.Place,
                 intervals[r.Case.Id.ToString("N")].Corrected, intervals[r.Case.Id.ToString("N")]))
             .ToList();
+        var places = files.ToDictionary(f => f.CaseId, f => f.Place);
+        List<ChangedSheet> changed =
+        [
+            .. reopened.Select(r => new ChangedSheet(
+                r.CaseId, cases[r.CaseId].EnterpriseName, names[r.ExpertId], r.FormerTotal!.Value, r.Total, r.ReopenReason ?? string.Empty, r.ReopenedBy ?? string.Empty, r.LockedAt,
+                r.Total is null ? null : PlaceWith(r.CaseId, r.ExpertId, r.FormerTotal.Value), places.TryGetValue(r.CaseId, out var place) ? place : null)),
+        ];
         return new AnalysisView(
             batch, rubric, rounds, chosen, open, line, files, calibration, CutLine.Examine(given, line, seed, rubric.Tally, samples), anomalies,
-            sheets.DistinctBy(s => s.ExpertId).ToDictionary(s => s.ExpertId.ToString("N"), s => s.ExpertName));
+            sheets.DistinctBy(s => s.ExpertId).ToDictionary(s => s.ExpertId.ToString("N"), s => names[s.ExpertId]))
+        {
+            Changed = [.. changed.OrderByDescending(c => c.Moves).ThenByDescending(c => Math.Abs((c.To ?? c.From) - c.From)).ThenBy(c => c.Enterprise, StringComparer.Ordinal)],
+        };
+
+        int PlaceWith(Guid caseId, Guid expert, int former)
+        {
+            var before = sheets.Where(s => s.CaseId == caseId).Select(s => s.ExpertId == expert ? former : s.Total!.Value).ToList();
+            var mean = ScoreTally.Tally(before, rubric.Tally).Mean;
+            return 1 + tallies.Count(t => t.Key != caseId && t.Value.Mean > mean);
+        }
     }
 
     private static Dictionary<string, int> Criteria(string scores) => JsonSerializer.Deserialize<Dictionary<string, int>>(scores, ApplicationsDbContext.Json) ?? [];

@@ -74,7 +74,7 @@ public sealed class AnswerReopenHandler(ApplicationsDbContext db, WorkflowHost h
         var review = await db.Reviews.SingleOrDefaultAsync(r => r.Id == request.ReviewId && r.CaseId == application.Id, ct) ?? throw new NotFoundException();
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分");
         var reason = review.ReopenReason;
-        review.AnswerReopen(request.Agrees);
+        review.AnswerReopen(request.Agrees, actor.Name);
         review.Version = Guid.NewGuid();
         if (request.Agrees)
         {

@@ -1,0 +1,114 @@
+using Applications.Data;
+using Applications.Data.Commands;
+using Applications.Domain.Calendars;
+using Applications.Domain.Common;
+using Applications.Domain.Experts;
+using Applications.Domain.Reviews.Assigning;
+using Applications.Domain.Workflow;
+using Applications.Web.Features.Draws;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
+using Applications.Web.Infrastructure.Security;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+using ChinaTime = Applications.Domain.Calendars.ChinaTime;
+
+namespace Applications.Web.Features.Assignments.Request;
+
+/// <summary>The officer asks for experts file by file: how many each, and within which caps.</summary>
+[Authorize(Policy = Roles.Officer)]
+public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, DrawTargetQuery targets, ApplicationsDbContext db, CurrentActor actor, TimeProvider clock) : CommandPage
+{
+    /// <summary>Fields of refusals stand in the form.</summary>
+    private const string Prefix = "Form.";
+
+    [BindProperty(SupportsGet = true)]
+    public Guid BatchId { get; set; }
+
+    [BindProperty]
+    public AssignmentForm Form { get; set; } = new();
+
+    public DrawTarget Target { get; private set; } = null!;
+
+    /// <summary>Why nothing can be asked for now; the form is then not shown.</summary>
+    public string? Hindrance { get; private set; }
+
+    public IReadOnlyList<string> Categories { get; private set; } = [];
+
+    public int PoolSize { get; private set; }
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        if (Hindrance is null)
+        {
+            // Room for refusals on top of an even share.
+            var even = (Target.Waiting.Count * Form.PerFile + Math.Max(1, PoolSize) - 1) / Math.Max(1, PoolSize);
+            Form.MostLoad = Math.Max(Form.MostLoad, even + (even / 4));
+        }
+    }
+
+    public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var id = await handler.HandleAsync(new RequestAssignment(BatchId, Form.Order(), IdempotencyKey), actor.Value, ct);
+            TempData.Success("已开始计算分派方案。");
+            return LocalRedirect($"/assignments/{id}");
+        },
+        ct,
+        Prefix);
+
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        var today = ChinaTime.Today(clock);
+        var pool = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(today)).GroupBy(e => e.Category).Select(g => new { g.Key, Count = g.Count() }).OrderBy(g => g.Key).ToListAsync(ct);
+        (Categories, PoolSize) = ([.. pool.Select(p => p.Key)], pool.Sum(p => p.Count));
+        Form.SessionOn ??= today;
+        try
+        {
+            Target = await targets.ForOfficerAsync(BatchId, actor.Value, ct);
+        }
+        catch (RuleBrokenException e)
+        {
+            Hindrance = e.Message;
+        }
+        catch (StaleVersionException)
+        {
+            Hindrance = "本批次的专家已经确定。";
+        }
+    }
+}
+
+/// <summary>The order as the page posts it.</summary>
+public sealed class AssignmentForm
+{
+    public DateOnly? SessionOn { get; set; }
+
+    public List<string> Categories { get; set; } = [];
+
+    public int PerFile { get; set; } = new AssignmentOrder { SessionOn = default }.PerFile;
+
+    public int LeastLoad { get; set; }
+
+    public int MostLoad { get; set; } = new AssignmentOrder { SessionOn = default }.MostLoad;
+
+    public int PerEmployer { get; set; } = 1;
+
+    public int PerCity { get; set; } = 2;
+
+    public bool NotTwoYearsRunning { get; set; } = true;
+
+    /// <exception cref="RuleBrokenException"><c>session-required</c>.</exception>
+    public AssignmentOrder Order() => new()
+    {
+        SessionOn = SessionOn ?? throw new RuleBrokenException("session-required", "请填写评审日期。", "SessionOn"),
+        Categories = [.. Categories.Where(c => !string.IsNullOrWhiteSpace(c)).Distinct().Order(StringComparer.Ordinal)],
+        PerFile = PerFile,
+        LeastLoad = LeastLoad,
+        MostLoad = MostLoad,
+        PerEmployer = PerEmployer,
+        PerCity = PerCity,
+        NotTwoYearsRunning = NotTwoYearsRunning,
+    };
+}
