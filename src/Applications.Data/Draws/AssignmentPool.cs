@@ -5,7 +5,6 @@ using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
-using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Assigning;
