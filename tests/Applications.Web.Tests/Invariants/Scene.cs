@@ -2,6 +2,8 @@ using Applications.Data;
 using Applications.Data.Experts;
 using Applications.Data.Similarity;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Assigning;
+using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Microsoft.EntityFrameworkCore;
@@ -61,6 +63,9 @@ internal sealed class Scene
         scene.values["{number}"] = await db.Certificates.Select(c => c.Number).FirstAsync();
         scene.values["batch"] = one.BatchId.ToString();
         scene.values["draw"] = panel.First(r => r.DrawId is not null).DrawId.ToString()!;
+        var assignment = await AssignmentAsync(db, one);
+        scene.values["assignments/{id:guid}"] = $"/assignments/{assignment}";
+        scene.values["assignments/{id:guid}/files/{caseId:guid}"] = $"/assignments/{assignment}/files/{one.Id}";
         scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
         return scene;
     });
@@ -133,6 +138,31 @@ internal sealed class Scene
         db.Uploads.Add(upload);
         await db.SaveChangesAsync();
         return upload.Id;
+    }
+
+    /// <summary>An assignment of the case to three experts that was proposed and taken back.</summary>
+    private static async Task<Guid> AssignmentAsync(ApplicationsDbContext db, Domain.Cases.Application one)
+    {
+        if (await db.Assignments.FirstOrDefaultAsync() is { } there)
+        {
+            return there.Id;
+        }
+
+        var order = new AssignmentOrder { SessionOn = new DateOnly(2026, 11, 20), PerFile = 3 };
+        var snapshot = new AssignmentSnapshot(
+            [new AssignedFile(one.Id.ToString("N"), one.Number ?? string.Empty, one.EnterpriseName, "370100", "C34", "机床")],
+            [.. (await db.Experts.OrderBy(e => e.Id).Take(6).ToListAsync()).Select(e => new AssignableExpert(e.Id.ToString("N"), e.Name, $"单位{e.Id:N}", e.CityCode, e.Category, e.FieldList, [], 0))], [], []);
+        var plan = new AssignmentPlan(order, snapshot);
+        var assignment = new FileAssignment
+        {
+            Id = Guid.CreateVersion7(), BatchId = one.BatchId, Round = ReviewRound.Default, Number = "FP-2026-9999", Title = "试", Order = order, Cases = [one.Id], SessionOn = order.SessionOn,
+            RequestedBy = Guid.NewGuid(), RequestedByName = "某", RequestedAt = one.CreatedAt, Version = Guid.NewGuid(),
+        };
+        assignment.Propose(AssignmentRecord.Of(assignment.Number, assignment.Title, order, snapshot, plan.Seed, plan.Solve(), one.CreatedAt));
+        assignment.Withdraw("试");
+        db.Assignments.Add(assignment);
+        await db.SaveChangesAsync();
+        return assignment.Id;
     }
 
     /// <summary>A document of an expert who is nobody in the scene.</summary>

@@ -45,10 +45,12 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["cases/{id:guid}/evidence/{field}"] = "owner",
         ["enterprise/evidence/{id:guid}"] = "owner",
         ["reviews/{caseId:guid}"] = "expert",
-        ["draws/{id:guid}"] = Department,
-        ["draws/{id:guid}/record"] = Department,
-        ["api/v1/draws/{id:guid}"] = Department,
-        ["api/v1/draws/{id:guid}/record"] = Department,
+        ["draws/{id:guid}"] = PoolReaders,
+        ["draws/{id:guid}/record"] = PoolReaders,
+        ["api/v1/draws/{id:guid}"] = PoolReaders,
+        ["api/v1/draws/{id:guid}/record"] = PoolReaders,
+        ["assignments/{id:guid}"] = PoolReaders,
+        ["assignments/{id:guid}/files/{caseId:guid}"] = PoolReaders,
         ["admin/batches/{id:guid}"] = Department,
         ["admin/batches/{id:guid}/scores"] = Department,
         ["admin/accounts/{id:guid}"] = "admin",
@@ -100,8 +102,8 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         // Every city takes part in a batch: another one has nothing to list there, and learns no more.
         ["api/v1/batches/{id:guid}/recommendation-list"] = "city|other city",
         ["api/v1/batches/{id:guid}/draws"] = "officer",
-        ["api/v1/draws/{id:guid}/decision"] = "officer|head",
-        ["api/v1/draws/{id:guid}/run"] = "head|inspector",
+        ["api/v1/draws/{id:guid}/decision"] = "officer|head|pool",
+        ["api/v1/draws/{id:guid}/run"] = "head|pool|inspector",
         ["api/v1/batches/{id:guid}/site-check-sample"] = "officer",
         ["api/v1/batches/{id:guid}/proposed-list"] = "officer",
         ["api/v1/titles/{id:guid}/report"] = "nobody",
@@ -198,7 +200,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
         foreach (var template in Readers.Where(r => r.Value != Everybody && !May(r.Value, kind)).Select(r => r.Key).Where(t => !t.StartsWith("api", StringComparison.Ordinal) && t != UploadAddress))
         {
-            foreach (var handler in new[] { "", "?handler=Upload", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Run", "?handler=Propose" })
+            foreach (var handler in new[] { "", "?handler=Upload", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Run", "?handler=Propose", "?handler=Record", "?handler=Export" })
             {
                 using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Outcome", "Return"), new("Reason", "x"), new("Version", Guid.NewGuid().ToString())]);
                 using var response = await pages.Http.PostAsync(new Uri(scene.Fill(template) + handler, UriKind.Relative), form);

@@ -28,7 +28,7 @@ public sealed class DrawFlowTests
         Assert.Contains("可以抽取", form.QuerySelector("#outlook")!.TextContent, StringComparison.Ordinal);
 
         var shown = await officer.PostAsync(form, "#draw");
-        Assert.Contains("等待处长批准", shown.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("等待专家库管理处室或处长批准", shown.Body!.TextContent, StringComparison.Ordinal);
         var path = new Uri(shown.Url).AbsolutePath;
         Assert.Null((await officer.GetAsync(path)).QuerySelector("form[action*=Run]"));
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync($"/draws/new?BatchId={batch}"), "#draw")).StatusCode);

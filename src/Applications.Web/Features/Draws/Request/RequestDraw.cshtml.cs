@@ -107,7 +107,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
         async () =>
         {
             var requested = await handler.HandleAsync(new RequestDraw(BatchId, Form.Order(await ExpertsAsync(ct)), IdempotencyKey), actor.Value, ct);
-            TempData.Success($"抽取申请 {requested.Number} 已提交，等待处长批准。");
+            TempData.Success($"抽取申请 {requested.Number} 已提交，等待专家库管理处室或处长批准。");
             return LocalRedirect($"/draws/{requested.Id}");
         },
         ct,
