@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Applications.Data.Workflow;
 using Applications.Domain.Calendars;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Assigning;
@@ -119,10 +118,10 @@ public sealed class AssignmentFlowTests
         await SolveAsync(host);
         var record = AssignmentRecordJson.Read((await StoredAsync(host, path)).Record!);
         var report = new AssignmentReport(record);
-        var (leaving, staying) = (record.Assigned()[0][0], record.Assigned()[0][1]);
-        var coming = Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => report.Hindrances(0, leaving, e, x => $"{x}").Count == 0 && e != leaving);
-        var barred = record.Snapshot.Bars.Select(b => (b.File, b.Expert)).First(b => b.File == 0).Expert;
-        var file = $"{path}/files/{Guid.ParseExact(record.Snapshot.Files[0].Id, "N")}";
+        var (place, barred) = (record.Snapshot.Bars[0].File, record.Snapshot.Bars[0].Expert);
+        var (leaving, staying) = (record.Assigned()[place][0], record.Assigned()[place][1]);
+        var coming = Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => report.Hindrances(place, leaving, e, x => $"{x}").Count == 0 && e != leaving);
+        var file = $"{path}/files/{Guid.ParseExact(record.Snapshot.Files[place].Id, "N")}";
 
         var refused = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", $"{barred}"), ("Reason", "试"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
@@ -135,7 +134,7 @@ public sealed class AssignmentFlowTests
         Assert.Contains("核查无误", changed.Body!.TextContent, StringComparison.Ordinal);
         var after = AssignmentRecordJson.Read((await StoredAsync(host, path)).Record!);
         Assert.Equal(("更熟悉该工艺", leaving, coming), (Assert.Single(after.Changes).Reason, after.Changes[0].Out!.Value, after.Changes[0].In!.Value));
-        Assert.Contains(coming, after.Assigned()[0]);
+        Assert.Contains(coming, after.Assigned()[place]);
         Assert.Contains("更熟悉该工艺", (await officer.GetAsync(path)).Body!.TextContent, StringComparison.Ordinal);
         Assert.Empty(AssignmentVerifier.Verify(System.Text.Encoding.UTF8.GetBytes(AssignmentRecordJson.Write(after)), TestContext.Current.CancellationToken).Findings);
     }
@@ -199,14 +198,14 @@ public sealed class AssignmentFlowTests
     public async Task Solve_WhatCannotBeMet_SaysWhatLacks()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
-        var (officer, path) = await AskAsync(host, ("Form.MostLoad", "1"), ("Form.PerFile", "9"), ("Form.Categories", "财务"));
+        var (officer, path) = await AskAsync(host, ("Form.LeastLoad", "5"), ("Form.MostLoad", "5"));
         await SolveAsync(host);
 
         var page = (await officer.GetAsync(path)).Body!.TextContent;
 
         Assert.Equal(AssignmentState.Short, (await StoredAsync(host, path)).State);
         Assert.Contains("按这些条件无法分派", page, StringComparison.Ordinal);
-        Assert.Contains("只能承担", page, StringComparison.Ordinal);
+        Assert.Contains("请将下限降到", page, StringComparison.Ordinal);
     }
 
     [Theory]
