@@ -1,6 +1,5 @@
 using Applications.Data;
 using Applications.Data.Commands;
-using Applications.Domain.Calendars;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews.Assigning;
