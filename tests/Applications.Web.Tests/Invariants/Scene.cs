@@ -155,8 +155,18 @@ internal sealed class Scene
         var plan = new AssignmentPlan(order, snapshot);
         var assignment = new FileAssignment
         {
-            Id = Guid.CreateVersion7(), BatchId = one.BatchId, Round = ReviewRound.Default, Number = "FP-2026-9999", Title = "试", Order = order, Cases = [one.Id], SessionOn = order.SessionOn,
-            RequestedBy = Guid.NewGuid(), RequestedByName = "某", RequestedAt = one.CreatedAt, Version = Guid.NewGuid(),
+            Id = Guid.CreateVersion7(),
+            BatchId = one.BatchId,
+            Round = ReviewRound.Default,
+            Number = "FP-2026-9999",
+            Title = "试",
+            Order = order,
+            Cases = [one.Id],
+            SessionOn = order.SessionOn,
+            RequestedBy = Guid.NewGuid(),
+            RequestedByName = "某",
+            RequestedAt = one.CreatedAt,
+            Version = Guid.NewGuid(),
         };
         assignment.Propose(AssignmentRecord.Of(assignment.Number, assignment.Title, order, snapshot, plan.Seed, plan.Solve(), one.CreatedAt));
         assignment.Withdraw("试");
