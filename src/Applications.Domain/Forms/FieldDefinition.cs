@@ -81,7 +81,7 @@ public sealed record FieldDefinition
     /// <summary>Where a first value comes from: <c>enterprise.name</c>, <c>enterprise.cityTitles[0].number</c>, <c>figures[0].rdSpend</c>, for a table <c>figures</c> or <c>enterprise.qualifications</c>.</summary>
     public string? Prefill { get; init; }
 
-    /// <summary>In place of <see cref="Prefill"/>, where the record's entries have to be chosen or put otherwise: sees <c>enterprise</c>, <c>figures</c>, <c>year</c> and <c>today</c>.</summary>
+    /// <summary>In place of <see cref="Prefill"/>, where the record's entries have to be chosen or put otherwise: sees <c>enterprise</c>, <c>figures</c>, <c>year</c>, <c>today</c> and <c>asOf</c>.</summary>
     public Script? PrefillBy { get; init; }
 
     /// <summary>Where the record gives the field's value, as a path; null for what only the application asks for.</summary>

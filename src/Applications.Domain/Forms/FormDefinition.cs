@@ -6,7 +6,7 @@ namespace Applications.Domain.Forms;
 
 /// <summary>
 /// A programme's application form, read from <c>form.json</c> and immutable once published: a change is a new <see cref="Version"/>.
-/// Expressions see <c>answers</c>, <c>computed</c>, <c>enterprise</c>, <c>figures</c>, <c>year</c> and <c>today</c>; in a row also <c>row</c>.
+/// Expressions see <c>answers</c>, <c>computed</c>, <c>enterprise</c>, <c>figures</c>, <c>year</c>, <c>today</c> and <c>asOf</c>; in a row also <c>row</c>.
 /// </summary>
 public sealed record FormDefinition
 {

@@ -96,6 +96,7 @@ internal static partial class FormDefinitionRules
                 ["row"] = Shape.Object(table.Columns.Take(c).Select(k => KeyValuePair.Create(k.Key, Shape.Any))),
                 ["year"] = Shape.Any,
                 ["today"] = Shape.Any,
+                ["asOf"] = Shape.Any,
             };
             Key(column.Key, keys, problems, $"{path}.key");
             problems.Refuse(NotInTables.Contains(column.Kind), $"{path}.kind", "This kind cannot stand in a table.");

@@ -5,11 +5,16 @@ namespace Applications.Domain.Forms;
 /// <summary>The facts around a form that expressions may use and prefilling draws on.</summary>
 public sealed record FormScope
 {
+    private readonly DateOnly? asOf;
+
     /// <summary>Year of the batch; <c>figures[0]</c> is the year before.</summary>
     public required int Year { get; init; }
 
-    /// <summary>The date in Shandong.</summary>
+    /// <summary>The date in Shandong on which the form is looked at: nothing dated later has happened.</summary>
     public required DateOnly Today { get; init; }
+
+    /// <summary>The day by which conditions are judged and figures computed, for a batch the day it opened, so that they do not change while a case is on its way.</summary>
+    public DateOnly AsOf { get => asOf ?? Today; init => asOf = value; }
 
     public required EnterpriseProfile Enterprise { get; init; }
 

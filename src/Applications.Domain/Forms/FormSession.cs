@@ -13,6 +13,7 @@ internal static class FormSession
         .AddFormFunctions()
         .Set("year", scope.Year)
         .Set("today", scope.Today)
+        .Set("asOf", scope.AsOf)
         .Set("enterprise", Json(scope.Enterprise))
         .Set("figures", Json(scope.LastYears()));
 

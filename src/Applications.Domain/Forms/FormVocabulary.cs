@@ -21,6 +21,7 @@ internal static class FormVocabulary
         ["figures"] = Figures,
         ["year"] = Shape.Any,
         ["today"] = Shape.Any,
+        ["asOf"] = Shape.Any,
     };
 
     /// <summary>What form, rubric and rule expressions over <paramref name="form"/> see.</summary>
@@ -33,6 +34,7 @@ internal static class FormVocabulary
         ["figures"] = Figures,
         ["year"] = Shape.Any,
         ["today"] = Shape.Any,
+        ["asOf"] = Shape.Any,
     };
 
     public static Shape Computed(IEnumerable<FieldDefinition> fields) =>

@@ -104,9 +104,9 @@ public static class EligibilityChecker
     {
         Titles = [.. InForce(scope).Where(t => t.Programme == programme.Key)],
         OtherTitles = [.. InForce(scope).Where(t => t.Programme != programme.Key)],
-        Revocations = [.. scope.History.Revocations.Where(r => r.Programme == programme.Key && programme.BannedUntil(r.Ground, r.RevokedOn) > scope.Today)],
-        BadRecords = [.. scope.History.BadRecords.Where(b => b.FoundOn.AddMonths(programme.BadRecordMonths) > scope.Today)],
+        Revocations = [.. scope.History.Revocations.Where(r => r.Programme == programme.Key && programme.BannedUntil(r.Ground, r.RevokedOn) > scope.AsOf)],
+        BadRecords = [.. scope.History.BadRecords.Where(b => b.FoundOn.AddMonths(programme.BadRecordMonths) > scope.AsOf)],
     };
 
-    private static IEnumerable<HeldTitle> InForce(FormScope scope) => scope.History.Titles.Where(t => t.ExpiresOn is null || t.ExpiresOn >= scope.Today);
+    private static IEnumerable<HeldTitle> InForce(FormScope scope) => scope.History.Titles.Where(t => t.ExpiresOn is null || t.ExpiresOn >= scope.AsOf);
 }

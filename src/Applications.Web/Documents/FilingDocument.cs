@@ -12,7 +12,11 @@ namespace Applications.Web.Documents;
 /// <param name="CheckAddress">Where the check code is tried.</param>
 public sealed record FilingContent(
     string Programme, string Batch, string Department, string Enterprise, string Number, string? Filer, Filing Filing, FormDefinition Form, Answers Answers,
-    IReadOnlyList<Attachment> Files, string CheckAddress);
+    IReadOnlyList<Attachment> Files, string CheckAddress)
+{
+    /// <summary>Not filed yet: printed to be read through, signed and sealed.</summary>
+    public bool IsDraft => Filing.Round == 0;
+}
 
 /// <summary>The application as it was filed, on paper: cover, contents, sections with their tables, list of attachments with hashes, check code on every page.</summary>
 internal sealed class FilingDocument(SKTypeface typeface)
@@ -50,7 +54,7 @@ internal sealed class FilingDocument(SKTypeface typeface)
             var number = $"第 {page} 页 共 {total} 页";
             PdfFlow.Draw(canvas, setter, number, (PdfFlow.PageWidth - setter.Width(number, Small)) / 2, PdfFlow.PageHeight - 48, Small);
             PdfFlow.Draw(canvas, setter, content.Number, PdfFlow.Left, PdfFlow.PageHeight - 48, Small);
-            var code = $"校验码 {content.Filing.CheckCode}";
+            var code = content.IsDraft ? "草稿，尚未提交" : $"校验码 {content.Filing.CheckCode}";
             PdfFlow.Draw(canvas, setter, code, PdfFlow.Left + PdfFlow.Width - setter.Width(code, Small), PdfFlow.PageHeight - 48, Small);
         }
     }
@@ -80,7 +84,7 @@ internal sealed class FilingDocument(SKTypeface typeface)
         cover.Pair("申报单位", content.Enterprise);
         cover.Pair("申报批次", content.Batch);
         cover.Pair("申报编号", content.Number);
-        cover.Pair("提交时间", $"{ChinaTime.DateAndTime(content.Filing.FiledAt)}（第 {content.Filing.Round} 次提交）");
+        cover.Pair(content.IsDraft ? "打印时间" : "提交时间", content.IsDraft ? ChinaTime.DateAndTime(content.Filing.FiledAt) : $"{ChinaTime.DateAndTime(content.Filing.FiledAt)}（第 {content.Filing.Round} 次提交）");
         if (content.Filer is not null)
         {
             cover.Pair("提交人", content.Filer);
@@ -88,6 +92,14 @@ internal sealed class FilingDocument(SKTypeface typeface)
 
         cover.Pair("受理部门", content.Department);
         cover.Space(40);
+        if (content.IsDraft)
+        {
+            cover.Pair("法定代表人", "（签字）");
+            cover.Pair("申报单位", "（盖章）          年    月    日");
+            cover.Text("本文件按填写中的内容生成，供核对和签章；签章后扫描上传。提交后另有带校验码的版本。", Small);
+            return cover;
+        }
+
         cover.Pair("校验码", content.Filing.CheckCode);
         cover.Pair("内容摘要", content.Filing.Digest);
         cover.Text($"本文件由系统按封存的申报书生成。在 {content.CheckAddress} 输入申报编号和校验码，可核对它与系统中封存的内容是否一致。", Small);

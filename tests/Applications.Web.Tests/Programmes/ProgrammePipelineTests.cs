@@ -1,10 +1,12 @@
 using System.Globalization;
+using Applications.Data.Workflow;
 using Applications.Domain.Batches;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Testing;
 using Applications.Testing.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Applications.Web.Tests.Programmes;
 
@@ -214,15 +216,24 @@ public sealed class ProgrammePipelineTests
     }
 
     [Fact]
-    public async Task OpenBatch_NoQuotaGiven_IsRefusedOnlyWhereTheProgrammeHasOne()
+    public async Task OpenBatch_NoQuotaGiven_TakesTheProgrammesWhereItHasOne()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
         var officer = await FormClient.SignInAsync(host, "jingban");
         async Task<string> OpenAsync(string programme) => (await officer.PostAsync(
             await officer.GetAsync("/admin/batches/new"), "main form", ("Input.Programme", programme), ("Input.Name", "验证批次"), ("Input.DocumentNumber", "1号"), ("Input.QuotaPerCity", ""))).Body!.TextContent;
 
-        Assert.Contains("请填写各市名额", await OpenAsync("century-brand"), StringComparison.Ordinal);
+        Assert.Contains("批次已建立", await OpenAsync("century-brand"), StringComparison.Ordinal);
         Assert.Contains("批次已建立", await OpenAsync("manufacturing-innovation-centre-cultivation"), StringComparison.Ordinal);
+
+        var limits = await host.InScopeAsync((_, db) => (
+            from q in db.Quotas
+            join b in db.Batches on q.BatchId equals b.Id
+            where b.Name == "验证批次"
+            select new { b.ProgrammeKey, q.Limit }).Distinct().ToListAsync());
+        var usual = host.Services.GetRequiredService<DefinitionCatalog>().Editions["century-brand"].Programme.QuotaPerCity;
+        Assert.NotNull(usual);
+        Assert.Equal([new { ProgrammeKey = "century-brand", Limit = usual.Value }], limits);
     }
 
     [Fact]

@@ -144,7 +144,8 @@ public static class ConflictChecker
         }
 
         const string Title = "与申报单位同一负责人或有控制关系";
-        foreach (var ours in expert.Controls)
+        // The applicant as the expert's own unit is another rule's matter.
+        foreach (var ours in expert.Controls.Where(c => c.Unit != theirs.Unit))
         {
             if (ours.LegalRepresentative is { } a && theirs.LegalRepresentative is { } b && a.Is(b) is not false and var same)
             {

@@ -29,7 +29,7 @@ public sealed record CaseForm(
 }
 
 /// <summary>Reads and checks a case's draft. The one place where form, enterprise record, files and rules meet.</summary>
-public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions, HistoryQuery history, FileScans scans)
+public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog definitions, HistoryQuery history, FileScans scans, TimeProvider clock)
 {
     /// <summary>Checks the draft as it stands, or <paramref name="answers"/> in its place.</summary>
     public async Task<CaseForm> ExecuteAsync(Application application, CancellationToken ct, Answers? answers = null)
@@ -42,7 +42,7 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
             .Where(a => a.CaseId == application.Id && a.RemovedAt == null).OrderBy(a => a.AddedAt).ToListAsync(ct);
         var form = definitions.Form(batch.FormId);
         var programme = definitions.Programme(batch.ProgrammeId);
-        var scope = ScopeOf(batch, enterprise) with { History = await history.ExecuteAsync(enterprise.Id, ct) };
+        var scope = ScopeOf(batch, enterprise.Profile, enterprise.Figures, ChinaTime.Today(clock)) with { History = await history.ExecuteAsync(enterprise.Id, ct) };
         var given = answers ?? Answers.Parse(application.Answers);
         var open = OpenFields.Of(form, application.ReadMarks().Keys);
         answers = FormPrefill.Fill(form, scope, given, open.Contains);
@@ -64,12 +64,12 @@ public sealed class CaseFormQuery(ApplicationsDbContext db, DefinitionCatalog de
         ? open
         : open.And(check.Errors.Select(e => e.FieldKey)).And(open.ClosedChanges(form, Answers.Parse(filed), answers).Select(f => f.Key));
 
-    public static FormScope ScopeOf(Batch batch, Enterprise enterprise) => ScopeOf(batch, enterprise.Profile, enterprise.Figures);
-
-    public static FormScope ScopeOf(Batch batch, EnterpriseProfile profile, IReadOnlyList<YearFigures> figures) => new()
+    /// <param name="today">The day on which the form is looked at.</param>
+    public static FormScope ScopeOf(Batch batch, EnterpriseProfile profile, IReadOnlyList<YearFigures> figures, DateOnly today) => new()
     {
         Year = batch.Year,
-        Today = ChinaTime.DateOf(batch.OpensAt),
+        Today = today,
+        AsOf = ChinaTime.DateOf(batch.OpensAt),
         Enterprise = profile,
         Figures = figures,
     };

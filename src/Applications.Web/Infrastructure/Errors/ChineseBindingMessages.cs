@@ -8,7 +8,7 @@ public static class ChineseBindingMessages
     public static void Use(DefaultModelBindingMessageProvider messages)
     {
         ArgumentNullException.ThrowIfNull(messages);
-        messages.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}”格式不正确。");
+        messages.SetAttemptedValueIsInvalidAccessor((value, _) => $"“{value}”不能识别：数字只写数字，日期按 2026-05-11 的格式填写。");
         messages.SetMissingBindRequiredValueAccessor(_ => "请填写此项。");
         messages.SetMissingKeyOrValueAccessor(() => "请填写此项。");
         messages.SetMissingRequestBodyRequiredValueAccessor(() => "请求内容为空。");

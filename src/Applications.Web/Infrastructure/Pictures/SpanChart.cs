@@ -16,6 +16,9 @@ public static class SpanChart
     private const double RowHeight = 26;
     private const double Top = 30;
 
+    private const int Ticks = 5;
+    private static readonly int[] Factors = [1, 2, 5, 10];
+
     /// <param name="line">Where the line is drawn.</param>
     /// <param name="lineWords">What it is.</param>
     /// <param name="from">Left end of the scale.</param>
@@ -31,9 +34,9 @@ public static class SpanChart
         var bottom = height - 20;
         var svg = new StringBuilder();
         svg.Append(CultureInfo.InvariantCulture, $"""<svg class="chart spans" viewBox="0 0 {Svg.Number(Width)} {Svg.Number(height)}" width="{Svg.Number(Width)}" role="img"><title>{Svg.Text(title)}</title><desc>{Svg.Text(string.Join("；", spans.Select(s => $"{s.Label} {s.Shown}")))}</desc>""");
-        for (var i = 0; i <= 4; i++)
+        var step = Step(to - from);
+        for (var value = Math.Ceiling(from / step) * step; value <= to; value += step)
         {
-            var value = from + ((to - from) * i / 4);
             svg.Append(CultureInfo.InvariantCulture, $"""<path class="axis" d="M{Svg.Number(At(value))} {Svg.Number(Top - 4)}V{Svg.Number(bottom)}"/><text class="soft-text mid" x="{Svg.Number(At(value))}" y="{Svg.Number(bottom + 12)}">{Svg.Number(value)}</text>""");
         }
 
@@ -48,6 +51,13 @@ public static class SpanChart
 
         svg.Append(CultureInfo.InvariantCulture, $"""<path class="cut" d="M{Svg.Number(At(line))} {Svg.Number(Top - 8)}V{Svg.Number(bottom)}"/><text class="soft-text mid" x="{Svg.Number(At(line))}" y="10">{Svg.Text(lineWords)}</text>""");
         return new(svg.Append("</svg>").ToString());
+
+        // 1, 2 or 5 of a power of ten, and never less than one whole place or point.
+        static double Step(double length)
+        {
+            var power = Math.Pow(10, Math.Floor(Math.Log10(Math.Max(length, 1) / Ticks)));
+            return Math.Max(1, Factors.First(f => f * power * Ticks >= length) * power);
+        }
 
         double At(double value) => LabelWidth + ((Math.Clamp(value, from, to) - from) / Math.Max(to - from, 0.01) * (Width - LabelWidth - 20));
     }

@@ -6,9 +6,14 @@ export default function confirm(button) {
       sure = false;
       return;
     }
+    // Nothing is chosen that the question would be about: the server says so at the field.
+    const question = words(button);
+    if (question === null) {
+      return;
+    }
     event.preventDefault();
     event.stopImmediatePropagation();
-    ask(words(button), button.textContent.trim(), button.classList.contains("button-danger")).then((yes) => {
+    ask(question, button.textContent.trim(), button.classList.contains("button-danger")).then((yes) => {
       if (yes) {
         sure = true;
         button.click();
@@ -17,12 +22,15 @@ export default function confirm(button) {
   }, true);
 }
 
-/** `{Name}` in the question stands for the words of what is chosen under that name. */
+/** `{Name}` in the question stands for the words of what is chosen under that name; null when nothing is. */
 function words(button) {
-  return button.dataset.confirm.replace(/\{(\w+)\}/g, (_, name) => {
+  let missing = false;
+  const question = button.dataset.confirm.replace(/\{(\w+)\}/g, (_, name) => {
     const chosen = button.form?.querySelector(`[name="${name}"]:checked`);
-    return chosen ? chosen.closest("label").textContent.trim() : "（未选择）";
+    missing ||= !chosen;
+    return chosen?.closest("label").textContent.trim();
   });
+  return missing ? null : question;
 }
 
 function make(name, className, text) {

@@ -116,6 +116,86 @@ public sealed class CorrectionTests(SharedHosts hosts) : IClassFixture<SharedHos
     }
 
     [Fact]
+    public async Task Resubmission_ForWhoHasNotHadTheCaseBefore_ShowsTheWholeText()
+    {
+        var (host, draft) = await ReturnedAsync();
+        await CorrectAsync(host, draft);
+
+        var page = await (await FormClient.SignInAsync(host, "jingban")).GetAsync($"/cases/{draft.CaseId}");
+
+        Assert.Equal("全文", Words(page.QuerySelector("#filed [aria-current=page]")!));
+        Assert.Contains("技术带头人", page.QuerySelector("#filed")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ReplacedAttachment_IsOpenedFromTheDifference_BeforeAndAfter()
+    {
+        var (host, draft) = await ReturnedAsync(("auditReport", "请换清晰的扫描件。"));
+        var owner = await FormClient.SignInAsync(host, draft.UserName);
+        var page = await owner.GetAsync($"/cases/{draft.CaseId}/edit/attachments");
+        var old = await host.InScopeAsync((_, db) => db.Attachments.Where(a => a.CaseId == draft.CaseId && a.FieldKey == "auditReport").Select(a => a.Id).FirstAsync());
+        using var upload = new MultipartFormDataContent
+        {
+            { new StringContent(page.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+            { new StringContent(old.ToString()), "replaces" },
+            { new ByteArrayContent("%PDF-1.4\n%%EOF\n"u8.ToArray()), "files", "清晰的审计报告.pdf" },
+        };
+        var uploaded = await owner.SendAsync($"/cases/{draft.CaseId}/edit/attachments?handler=Upload&field=auditReport", upload);
+        Assert.Contains("附件已上传", uploaded.Body!.TextContent, StringComparison.Ordinal);
+        await owner.PostAsync(await owner.GetAsync($"/cases/{draft.CaseId}/submit"), "form.card");
+
+        var city = await FormClient.SignInAsync(host, "shi02");
+        var shown = await city.GetAsync($"/cases/{draft.CaseId}");
+
+        var links = shown.QuerySelectorAll("#filed .row-changes a").Select(a => a.GetAttribute("href")!).ToList();
+        Assert.Equal(2, links.Count);
+        Assert.Contains(links, l => l.EndsWith(old.ToString(), StringComparison.Ordinal));
+        foreach (var link in links)
+        {
+            Assert.Equal(HttpStatusCode.OK, (await city.Http.GetAsync(new Uri(link, UriKind.Relative))).StatusCode);
+        }
+
+        Assert.Contains("清晰的审计报告.pdf", shown.QuerySelector("#files")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SaveAndNext_WithAClosedFieldThatDependsOnAChoice_GoesOn()
+    {
+        var (host, draft) = await ReturnedAsync(("cityTitleNumber", "请核对文号。"));
+        var owner = await FormClient.SignInAsync(host, draft.UserName);
+
+        var next = await owner.PostAsync(await owner.GetAsync($"/cases/{draft.CaseId}/edit/enterprise"), "form.card", ("action", "next"));
+
+        Assert.DoesNotContain("本栏还需填写", next.Body!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("/edit/enterprise", next.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SubmitPage_OfWhatIsFiled_LeadsToTheCase()
+    {
+        var host = await hosts.GetAsync();
+        var draft = (await Drafts.MakeAsync(host, 1, submit: true))[0];
+        var owner = await FormClient.SignInAsync(host, draft.UserName);
+
+        var page = await owner.GetAsync($"/cases/{draft.CaseId}/submit");
+
+        Assert.EndsWith($"/cases/{draft.CaseId}", page.Url, StringComparison.Ordinal);
+        Assert.Contains("申报书已提交", page.Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task City_Deciding_SeesItsQuota()
+    {
+        var host = await hosts.GetAsync();
+        var draft = (await Drafts.MakeAsync(host, 1, submit: true))[0];
+        var (limit, used) = await host.InScopeAsync((_, db) => db.Quotas.Where(q => q.BatchId == draft.BatchId && q.CityId == draft.CityId).Select(q => ValueTuple.Create(q.Limit, q.Used)).SingleAsync());
+
+        var page = await (await FormClient.SignInAsync(host, "shi02")).GetAsync($"/cases/{draft.CaseId}");
+
+        Assert.Contains($"推荐名额 {limit} 个，已用 {used} 个", page.QuerySelector("#decide")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Withdrawal_OfACorrection_DoesNotOpenWhatWasClosed()
     {
         var (host, draft) = await ReturnedAsync();

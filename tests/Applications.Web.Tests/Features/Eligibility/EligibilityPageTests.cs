@@ -25,7 +25,9 @@ public sealed class EligibilityPageTests(SharedHosts hosts) : IClassFixture<Shar
         Assert.All(new[] { "制造业创新中心培育", "制造业创新中心验收认定", "国家质量标杆推荐", "山东省质量标杆", "山东百年品牌培育企业" }, name => Assert.Contains(name, text, StringComparison.Ordinal));
         var own = page.QuerySelectorAll("section.card").Single(c => c.TextContent.Contains("继续填写", StringComparison.Ordinal));
         Assert.Contains($"/cases/{draft.CaseId}/edit", own.InnerHtml, StringComparison.Ordinal);
-        Assert.Contains("认定条件第7项", own.QuerySelector(".rules")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("依据：鲁工信技〔2025〕43号 认定条件", own.QuerySelector(".rules")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain("待核", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("四川", text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -58,6 +58,21 @@ public sealed class FilingPdfTests(SharedHosts hosts) : IClassFixture<SharedHost
     }
 
     [Fact]
+    public async Task Pdf_OfADraft_IsTheApplicantsAlone_AndCarriesNoCode()
+    {
+        var host = await FontedAsync();
+        var draft = (await Drafts.MakeAsync(host, 1))[0];
+
+        var pages = await PagesAsync(host, draft.UserName, draft.CaseId);
+
+        Assert.Contains("（盖章）", pages[0], StringComparison.Ordinal);
+        Assert.All(pages.Skip(1), p => Assert.Contains("草稿，尚未提交", p, StringComparison.Ordinal));
+        Assert.DoesNotContain("校验码", string.Concat(pages.Skip(1)), StringComparison.Ordinal);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        Assert.Equal(System.Net.HttpStatusCode.NotFound, (await officer.GetAsync($"/cases/{draft.CaseId}/pdf")).StatusCode);
+    }
+
+    [Fact]
     public async Task Pdf_MadeTwice_IsTheSameFile()
     {
         var host = await FontedAsync();

@@ -29,6 +29,7 @@ public sealed class OpenBatch
 
     public DateOnly? RecommendationClosesOn { get; set; }
 
+    /// <summary>Null: as many as the programme's rules say.</summary>
     public int? QuotaPerCity { get; set; }
 
     /// <summary>City bureau → its own quota; cities that are not named get the usual one.</summary>
@@ -53,7 +54,6 @@ public sealed class OpenBatchValidator : AbstractValidator<OpenBatch>
             .GreaterThanOrEqualTo(_ => ChinaTime.Today(clock)).WithMessage("申报截止日期不能早于今天。");
         RuleFor(b => b.RecommendationClosesOn).NotNull().WithMessage("请填写推荐截止日期。")
             .GreaterThan(b => b.FilingClosesOn).WithMessage("推荐截止日期应晚于申报截止日期。");
-        RuleFor(b => b.QuotaPerCity).NotNull().When(b => HasQuota(b, definitions)).WithMessage("请填写各市名额。");
         RuleFor(b => b.QuotaPerCity).InclusiveBetween(0, MostQuota).WithMessage($"名额应在 0 至 {MostQuota} 之间。");
         RuleFor(b => b.Quotas).Custom((quotas, context) =>
         {
@@ -64,9 +64,6 @@ public sealed class OpenBatchValidator : AbstractValidator<OpenBatch>
         });
         RuleFor(b => b.Body).MaximumLength(20_000).WithMessage("通知正文不超过 20000 字。");
     }
-
-    private static bool HasQuota(OpenBatch batch, DefinitionCatalog definitions) =>
-        batch.Programme is null || definitions.Editions.GetValueOrDefault(batch.Programme)?.Programme.QuotaPerCity is not null;
 }
 
 /// <summary>Opens a batch: pins definitions, sets quotas, publishes the call and starts the batch's flow, in one commit.</summary>
@@ -111,7 +108,7 @@ public sealed class OpenBatchHandler(
             ChinaTime.EndOfDay(request.FilingClosesOn!.Value), ChinaTime.EndOfDay(request.RecommendationClosesOn!.Value));
         db.Batches.Add(batch);
         // Where the programme has no quota what was typed means nothing, and no city has a row to use up.
-        var quota = edition.Programme.QuotaPerCity is null ? null : request.QuotaPerCity;
+        var quota = edition.Programme.QuotaPerCity is { } usual ? request.QuotaPerCity ?? usual : (int?)null;
         db.Quotas.AddRange(cities.Where(_ => quota is not null).Select(c => NewBatch.Quota(batch, c, request.Quotas.GetValueOrDefault(c) ?? quota!.Value)));
         db.Notices.Add(NewBatch.Call(batch, edition, quota, string.IsNullOrWhiteSpace(request.Body) ? null : request.Body.Trim()));
         await host.StartAsync(FlowSubjects.Of(batch), batch.BatchDefinitionId, actor, "发布", ct);

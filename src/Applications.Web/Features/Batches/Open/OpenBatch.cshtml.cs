@@ -62,7 +62,6 @@ public sealed class OpenBatchQuery(ApplicationsDbContext db, DefinitionCatalog d
             OpensOn = today,
             FilingClosesOn = today.AddDays(FilingDays),
             RecommendationClosesOn = today.AddDays(FilingDays + RecommendationDays),
-            QuotaPerCity = programme.QuotaPerCity,
         };
     }
 }

@@ -91,7 +91,7 @@ public sealed class EditModel(
                 return LocalRedirect($"/cases/{Id}/edit/{Section}#{appeared[0].Key}");
             }
 
-            TempData.Success(saved);
+            TellSaved(saved);
             return LocalRedirect(action == "next" ? $"/cases/{Id}/edit/{Next?.Key}" : $"/cases/{Id}/edit/{Section}");
         },
         ct);
@@ -187,7 +187,21 @@ public sealed class EditModel(
     private List<FieldDefinition> Appeared() => Current is null
         ? []
         : [.. Current.Fields.Where(f => f.VisibleWhen is not null && f.Kind is not (FieldKind.YesNo or FieldKind.Computed or FieldKind.Files)
-            && !View.Check.Hidden.Contains(f.Key) && !IsPosted(f))];
+            && View.Open.Contains(f.Key) && !View.Check.Hidden.Contains(f.Key) && !IsPosted(f))];
+
+    /// <summary>Saved is saved, but what was typed wrongly is not to look as if all were well.</summary>
+    private void TellSaved(string saved)
+    {
+        var errors = View.Check.Errors.Where(e => e.SectionKey == Section).ToList();
+        if (errors.Exists(e => e.Row is not null || (View.Form.FindField(e.FieldKey) is { } field && FormDisplay.Text(field, View.Answers[field.Key]).Length > 0)))
+        {
+            TempData.Warning($"{saved}，但“{Current!.Title}”还有 {errors.Count} 处需要填写或修改。");
+        }
+        else
+        {
+            TempData.Success(errors.Count == 0 ? saved : $"{saved}，“{Current!.Title}”还有 {errors.Count} 处待填写。");
+        }
+    }
 
     private bool IsPosted(FieldDefinition field) => Request.Form.ContainsKey(field.IsTable ? FormBinder.IndexName(field) : field.Key);
 

@@ -4,6 +4,7 @@ using Applications.Data.Commands;
 using Applications.Data.Trail;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
 using Applications.Web.Documents;
@@ -17,7 +18,7 @@ using Microsoft.Extensions.Options;
 
 namespace Applications.Web.Features.Cases.Print;
 
-/// <summary>The application as it was last filed, as a PDF, for everybody who may read the case.</summary>
+/// <summary>The application as it was last filed, as a PDF, for everybody who may read the case; to the applicant the draft, while nothing is filed.</summary>
 public sealed class FilingPdfModel(FilingPdfQuery query, DocumentFont font, House house, IOptions<SiteSettings> site, CurrentActor actor, AuditWriter audit) : PageModel
 {
     /// <summary>Making one takes a processor; two at a time leave the pages theirs.</summary>
@@ -37,7 +38,7 @@ public sealed class FilingPdfModel(FilingPdfQuery query, DocumentFont font, Hous
         try
         {
             var pdf = await Task.Run(() => new FilingDocument(typeface).Make(content), ct);
-            await audit.WriteAsync(actor.Value, "download-filing", ("case", id), ct, $"第 {content.Filing.Round} 次封存");
+            await audit.WriteAsync(actor.Value, "download-filing", ("case", id), ct, content.IsDraft ? "草稿" : $"第 {content.Filing.Round} 次封存");
             return File(pdf, "application/pdf", $"申报书-{content.Number}.pdf");
         }
         finally
@@ -48,7 +49,7 @@ public sealed class FilingPdfModel(FilingPdfQuery query, DocumentFont font, Hous
 }
 
 /// <summary>The last filing of a case the actor may see. An expert reads what was filed, not who at the enterprise filed it.</summary>
-public sealed class FilingPdfQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class FilingPdfQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
 {
     public async Task<FilingContent> ExecuteAsync(Guid id, string department, string checkAddress, Actor actor, CancellationToken ct)
     {
@@ -56,15 +57,29 @@ public sealed class FilingPdfQuery(ApplicationsDbContext db, DefinitionCatalog d
         var found = await (
             from application in db.Applications.AsNoTracking().VisibleTo(db, actor)
             join batch in db.Batches on application.BatchId equals batch.Id
-            join filing in db.Filings on application.Id equals filing.CaseId
-            where application.Id == id && filing.Round == application.FilingRound
-            select new { application.EnterpriseName, application.Number, Batch = batch.Name, batch.ProgrammeId, batch.FormId, filing }).SingleOrDefaultAsync(ct)
+            from last in db.Filings.Where(f => f.CaseId == application.Id && f.Round == application.FilingRound).DefaultIfEmpty()
+            where application.Id == id && (last != null || actor.Role == Roles.Applicant)
+            select new { application.EnterpriseName, application.Number, application.Answers, Batch = batch.Name, batch.ProgrammeId, batch.FormId, last }).SingleOrDefaultAsync(ct)
             ?? throw new NotFoundException();
-        var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == id).InFiling(found.filing.Round).OrderBy(a => a.AddedAt).ToListAsync(ct);
+        var filing = found.last ?? Draft(id, found.Answers, actor);
+        var attachments = db.Attachments.AsNoTracking().Where(a => a.CaseId == id);
+        var files = await (found.last is null ? attachments.Where(a => a.RemovedAt == null) : attachments.InFiling(filing.Round)).OrderBy(a => a.AddedAt).ToListAsync(ct);
         var form = definitions.Form(found.FormId);
         var order = form.Fields.Select((f, i) => (f.Key, i)).ToDictionary(f => f.Key, f => f.i);
         return new FilingContent(
-            definitions.Programme(found.ProgrammeId).Name, found.Batch, department, found.EnterpriseName, found.Number!, actor.Role == Roles.Expert ? null : found.filing.FiledByName,
-            found.filing, form, Answers.Parse(found.filing.Answers), [.. files.OrderBy(f => order.GetValueOrDefault(f.FieldKey, int.MaxValue))], checkAddress);
+            definitions.Programme(found.ProgrammeId).Name, found.Batch, department, found.EnterpriseName, found.Number ?? "草稿", actor.Role == Roles.Expert ? null : filing.FiledByName,
+            filing, form, Answers.Parse(filing.Answers), [.. files.OrderBy(f => order.GetValueOrDefault(f.FieldKey, int.MaxValue))], checkAddress);
     }
+
+    private Filing Draft(Guid id, string answers, Actor actor) => new()
+    {
+        Id = Guid.Empty,
+        CaseId = id,
+        Round = 0,
+        FiledAt = clock.GetUtcNow().UtcDateTime,
+        FiledByName = actor.Name,
+        Answers = answers,
+        Enterprise = string.Empty,
+        Digest = string.Empty,
+    };
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Applications.Data;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
@@ -15,10 +16,17 @@ public sealed record FilingChanges(FormDefinition Form, Filing Before, Filing Af
     /// <summary>What was asked for and yet stands as it stood.</summary>
     public IReadOnlyList<FieldDefinition> Unanswered => [.. Form.Fields.Where(f => Asked.ContainsKey(f.Key) && Fields.All(c => c.Field.Key != f.Key))];
 
+    /// <summary>All attachments of the case, those taken away too.</summary>
+    public IReadOnlyCollection<Attachment> Files { get; private init; } = [];
+
+    /// <summary>The attachment of that name in one of the two filings; null where it had none, or one that is given to nobody.</summary>
+    public Attachment? FileIn(Filing filing, FieldDefinition field, string name) =>
+        Files.FirstOrDefault(f => f.FieldKey == field.Key && f.FileName == name && f.IsOf(filing.Round) && f.Scan != ScanVerdict.Infected);
+
     /// <param name="files">All attachments of the case, those taken away too.</param>
     public static FilingChanges Between(
         FormDefinition form, Batch batch, Filing before, Filing after, IReadOnlyCollection<Attachment> files, IReadOnlyDictionary<string, string> asked) =>
-        new(form, before, after, AnswersDiff.Between(form, State(form, batch, before, files), State(form, batch, after, files)), asked);
+        new(form, before, after, AnswersDiff.Between(form, State(form, batch, before, files), State(form, batch, after, files)), asked) { Files = files };
 
     /// <summary>The filing with what was computed from it, by the enterprise record of that day.</summary>
     private static FiledState State(FormDefinition form, Batch batch, Filing filing, IReadOnlyCollection<Attachment> files)
@@ -27,7 +35,7 @@ public sealed record FilingChanges(FormDefinition Form, Filing Before, Filing Af
         var mine = files.Where(f => f.IsOf(filing.Round)).ToList();
         var given = mine.GroupBy(f => f.FieldKey).ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
         var record = JsonSerializer.Deserialize<FiledRecord>(filing.Enterprise, ApplicationsDbContext.Json)!;
-        var scope = CaseFormQuery.ScopeOf(batch, record.Profile, record.Figures);
+        var scope = CaseFormQuery.ScopeOf(batch, record.Profile, record.Figures, ChinaTime.DateOf(filing.FiledAt));
         return new FiledState(answers, AnswerChecker.Check(form, answers, given, scope).Computed, [.. mine.Select(f => new FiledFile(f.FieldKey, f.FileName, f.Sha256))]);
     }
 

@@ -36,7 +36,7 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
     [BindProperty]
     public List<string> Checked { get; set; } = [];
 
-    /// <summary><c>changes</c> or <c>all</c>; who has to decide sees first what was changed.</summary>
+    /// <summary><c>changes</c> or <c>all</c>; who decides again sees first what was changed, who has not had the case before sees it whole.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Show { get; set; }
 
@@ -47,7 +47,9 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
 
     public Actor Me => actor.Value;
 
-    public bool ShowsChanges => View.Changes is not null && (Show ?? (View.Outcomes.Count > 0 && Me.Role != Roles.Applicant ? "changes" : "all")) == "changes";
+    public bool ShowsChanges => View.Changes is not null && (Show ?? (View.Outcomes.Count > 0 && HadItBefore ? "changes" : "all")) == "changes";
+
+    private bool HadItBefore => Me.Role != Roles.Applicant && View.Journal.Any(j => j.ActorRole == Me.Role && j.At < View.Filing!.FiledAt);
 
     /// <summary>Fields marked while the whole text was shown, which the changes alone have no place for.</summary>
     public IReadOnlyList<FieldDefinition> MarksElsewhere => ShowsChanges

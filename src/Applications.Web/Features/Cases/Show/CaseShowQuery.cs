@@ -53,7 +53,14 @@ public sealed record CaseView(
             ? $"专家 {Panel.Where(p => p.Round == review.Round).TakeWhile(p => p.Id != review.Id).Count() + 1}（评审日开封）"
             : review.ExpertName;
     }
+
+    /// <summary>The city's quota in this batch, for the city itself where there is one.</summary>
+    public QuotaUse? Quota { get; init; }
 }
+
+/// <param name="Limit">What the city may recommend.</param>
+/// <param name="Used">What it has recommended already.</param>
+public sealed record QuotaUse(int Limit, int Used);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
 public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, SealedSourcesQuery sources)
@@ -61,6 +68,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         var compares = SimilarQuery.May(actor);
+        var forCity = actor.Role == Roles.City;
         var checks = actor.IsDepartment || actor.Is(Roles.City, Roles.County);
 
         // One query for all there is one of. An open item is one of several only while branches run side by side.
@@ -69,6 +77,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             join b in db.Batches on a.BatchId equals b.Id
             from f in db.Filings.Where(f => f.CaseId == a.Id && f.Round == a.FilingRound).DefaultIfEmpty()
             from w in db.WorkItems.Where(w => w.CaseId == a.Id && w.ClosedAt == null && w.Participant == null).DefaultIfEmpty()
+            from q in db.Quotas.Where(q => forCity && q.BatchId == a.BatchId && q.CityId == a.CityId).DefaultIfEmpty()
             where a.Id == id
             select new
             {
@@ -81,6 +90,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
                 Highest = db.SimilarPairs.Where(p => compares && p.CaseId == a.Id && !p.IsOwn).Max(p => (int?)p.Share),
                 Own = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && p.IsOwn),
                 Claimed = db.CaseClaims.Count(c => compares && c.CaseId == a.Id && db.CaseClaims.Any(o => o.Kind == c.Kind && o.Text == c.Text && o.EnterpriseId != c.EnterpriseId)),
+                Quota = q,
                 RecordTouched = checks && db.Enterprises.Any(e => e.Id == a.EnterpriseId && f != null && e.UpdatedAt > f.FiledAt),
                 Certificate = db.Certificates.Where(c => c.CaseId == a.Id).Select(c => c.Number).FirstOrDefault(),
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
@@ -104,6 +114,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct))
         {
             SealedSources = sealedSources,
+            Quota = found.Quota is { } quota ? new QuotaUse(quota.Limit, quota.Used) : null,
         };
     }
 

@@ -24,9 +24,13 @@ public sealed class StartModel(HomeQuery calls, EarlierQuery earlier, StartAppli
     public Task<IActionResult> OnPostAsync(Guid batch, Guid? from, CancellationToken ct) => RunAsync(
         async () => LocalRedirect($"/cases/{await handler.HandleAsync(new StartApplication(batch, IdempotencyKey, from), actor.Value, ct)}/edit"), ct);
 
+    /// <summary>What the enterprise has under way already.</summary>
+    public IReadOnlyList<RunningApplication> Running { get; private set; } = [];
+
     protected override async Task LoadAsync(CancellationToken ct)
     {
         Calls = (await calls.ExecuteAsync(ct)).Calls;
+        Running = await earlier.RunningAsync(actor.Value, ct);
         Earlier = await earlier.ExecuteAsync(actor.Value, ct);
     }
 }

@@ -4,6 +4,7 @@ using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
@@ -57,7 +58,7 @@ public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHo
             CityName = DivisionCodes.NameOf(city),
             CreatedAt = host.Now,
         };
-        var answers = FormPrefill.Fill(definitions.Form(batch.FormId), CaseFormQuery.ScopeOf(batch, enterprise));
+        var answers = FormPrefill.Fill(definitions.Form(batch.FormId), CaseFormQuery.ScopeOf(batch, enterprise.Profile, enterprise.Figures, ChinaTime.DateOf(host.Now)));
         if (request.From is { } from)
         {
             answers = await CarryAsync(application, from, batch, answers, ct);

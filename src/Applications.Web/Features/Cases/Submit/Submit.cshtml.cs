@@ -34,7 +34,17 @@ public sealed class SubmitModel(EditQuery query, CrossCheckQuery crossChecks, Su
     /// <summary>What was sent back and still stands as it was filed.</summary>
     public IReadOnlyList<(SectionDefinition Section, FieldDefinition Field, string Remark)> Unchanged { get; private set; } = [];
 
-    public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        await LoadAsync(ct);
+        if (View.Application.Holder == actor.Value.Holder)
+        {
+            return Page();
+        }
+
+        TempData.Warning("申报书已提交，以下是办理情况。");
+        return LocalRedirect($"/cases/{Id}");
+    }
 
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>

@@ -24,6 +24,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
 
     public IReadOnlyList<DeskLine> Items { get; private set; } = [];
 
+    /// <summary>Work items, and what waits beside them.</summary>
+    public int Total => Figures.Total + (Pool?.Waiting.Count ?? 0) + Draws.Count;
+
     public DeskFigures Figures { get; private set; } = new(0, 0, 0);
 
     /// <summary>What of the enterprise's record and evidence ends soon.</summary>

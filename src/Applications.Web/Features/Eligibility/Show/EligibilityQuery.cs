@@ -71,7 +71,7 @@ public sealed class EligibilityQuery(ApplicationsDbContext db, DefinitionCatalog
 
         return prospects;
 
-        FormScope Scope(int year, DateOnly opened) => new() { Year = year, Today = opened, Enterprise = enterprise.Profile, Figures = enterprise.Figures, History = past };
+        FormScope Scope(int year, DateOnly opened) => new() { Year = year, Today = today, AsOf = opened, Enterprise = enterprise.Profile, Figures = enterprise.Figures, History = past };
     }
 
     private static Prospect Check(ProgrammeDefinition programme, FormDefinition form, RuleSet ruleSet, FormScope scope, Call? call) =>

@@ -59,7 +59,8 @@ public sealed class UpdateEnterpriseValidator : AbstractValidator<UpdateEnterpri
         RuleFor(e => e.MainProducts).MaximumLength(500).WithMessage("主导产品不超过 500 字。");
         RuleFor(e => e.Address).MaximumLength(200).WithMessage("地址不超过 200 字。");
         RuleFor(e => e.ContactName).MaximumLength(50).WithMessage("联系人不超过 50 字。");
-        RuleFor(e => e.ContactPhone).MaximumLength(30).WithMessage("联系电话不超过 30 字。");
+        RuleFor(e => e.ContactPhone).MaximumLength(30).WithMessage("联系电话不超过 30 字。")
+            .Matches(@"^[\d\s()（）+-]{7,}$").When(e => !string.IsNullOrEmpty(e.ContactPhone), ApplyConditionTo.CurrentValidator).WithMessage("联系电话只写数字和连接号，如 0531-12345678。");
         RuleFor(e => e.ContactEmail).EmailAddress().When(e => !string.IsNullOrEmpty(e.ContactEmail)).WithMessage("邮箱格式不正确。");
         RuleForEach(e => e.Years).SetValidator(new YearInputValidator());
     }

@@ -25,7 +25,7 @@ public sealed class CheckFilingModel(CheckFilingQuery query) : PageModel
     public async Task OnGetAsync(CancellationToken ct)
     {
         WasAsked = !string.IsNullOrWhiteSpace(Number) || !string.IsNullOrWhiteSpace(Code);
-        Found = WasAsked ? await query.ExecuteAsync(Number?.Trim() ?? string.Empty, Code ?? string.Empty, ct) : null;
+        Found = WasAsked ? await query.ExecuteAsync(Number?.Trim().ToUpperInvariant() ?? string.Empty, Code ?? string.Empty, ct) : null;
     }
 }
 
