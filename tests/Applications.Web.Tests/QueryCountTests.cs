@@ -59,6 +59,9 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("{draft}", "/enterprise/ip", 1)]
     [InlineData("jingban", "/cases/{case}/record", 1)]
     [InlineData("{draft}", "/cases/{own}/edit/equipment", 5)]
+    [InlineData("{draft}", "/cases/{own}/tables/equipment", 5)]
+    [InlineData("{draft}", "/lists/industries", 0)]
+    [InlineData("{draft}", "/cases/new", 7)]
     public async Task Page_InUse_NeedsNoMoreStatementsThan(string user, string path, int most)
     {
         var host = await hosts.GetAsync();

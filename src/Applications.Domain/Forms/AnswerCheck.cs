@@ -6,7 +6,7 @@ public sealed record AnswerCheck
     public required IReadOnlyList<AnswerError> Errors { get; init; }
 
     /// <summary>
-    /// By field key: string, long (integers, and money in 分), decimal, DateOnly, bool, list of strings, or for a table a list of
+    /// By field key: string, long (integers, and money in 分), decimal, DateOnly, bool, list of strings, for a period a dictionary of the dates from and to, or for a table a list of
     /// <see cref="AnswerRow"/>. Null when empty, hidden or not parsable.
     /// </summary>
     public required IReadOnlyDictionary<string, object?> Values { get; init; }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Applications.Domain.Forms.Fields;
+using Applications.Domain.Forms.Lists;
 
 namespace Applications.Domain.Forms;
 
@@ -83,6 +84,8 @@ public static class FieldCells
             FieldKind.Decimal => $"数字，最多{(field.Decimals ?? 2).ToString(CultureInfo.InvariantCulture)}位小数",
             FieldKind.Money => $"数字，单位万元，最多{(field.Decimals ?? 6).ToString(CultureInfo.InvariantCulture)}位小数",
             FieldKind.Date => "日期，例如 2024-05-31",
+            FieldKind.Period => "开始日期 至 结束日期，例如 2024-01-01 至 2024-12-31",
+            FieldKind.Code when CodeLists.Find(field.List) is { } list => $"{list.Title}（{list.Source}）的代码或全称，选到{list.ChosenFrom}{Example(field, list)}",
             FieldKind.YesNo => "是 或 否",
             FieldKind.Choice when field.Multiple => $"可选几项，用“{Between}”分开：{Listed(field)}",
             FieldKind.Choice => $"下列之一：{Listed(field)}",
@@ -91,8 +94,6 @@ public static class FieldCells
                 TextFormat.Uscc => "18 位代码（GB 32100-2015）",
                 TextFormat.Phone => "手机号码或带区号的固定电话",
                 TextFormat.Email => "电子邮箱",
-                TextFormat.Industry => "国民经济行业代码（GB/T 4754），例如 C3821",
-                TextFormat.Division => "6 位行政区划代码，例如 370100",
                 _ => $"文字，最多{(field.MaxLength ?? (field.Kind is FieldKind.LongText ? TextType.LongestLongText : TextType.LongestText)).ToString(CultureInfo.InvariantCulture)}字",
             },
         };
@@ -105,6 +106,9 @@ public static class FieldCells
         };
         return words + range;
     }
+
+    private static string Example(FieldDefinition field, CodeList list) =>
+        list.Entries.FirstOrDefault(e => list.IsChoosable(e) && CodeList.IsUnderAny(e, field.Under)) is { } first ? $"，例如 {list.LabelOf(first)}" : string.Empty;
 
     /// <summary>Two options of one label can only be told apart by their values.</summary>
     private static bool AreTold(FieldDefinition field) => field.Options.DistinctBy(o => o.Label).Count() == field.Options.Count;

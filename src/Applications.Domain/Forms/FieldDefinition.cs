@@ -13,7 +13,13 @@ public enum FieldKind
     /// <summary>Stored as <c>long</c> 分, typed and shown in 万元 with up to six decimals.</summary>
     Money,
     Date,
+
+    /// <summary>Two dates, stored as an object of <c>from</c> and <c>to</c>.</summary>
+    Period,
     Choice,
+
+    /// <summary>An entry of a code list (<see cref="FieldDefinition.List"/>), found by search; its code is stored.</summary>
+    Code,
     YesNo,
     Table,
 
@@ -34,12 +40,6 @@ public enum TextFormat
     Uscc,
     Phone,
     Email,
-
-    /// <summary>GB/T 4754 letter and four digits.</summary>
-    Industry,
-
-    /// <summary>GB/T 2260 code of six digits.</summary>
-    Division,
 }
 
 /// <summary>How a computed value is shown.</summary>
@@ -109,6 +109,12 @@ public sealed record FieldDefinition
     public int? Decimals { get; init; }
 
     public IReadOnlyList<OptionDefinition> Options { get; init; } = [];
+
+    /// <summary>Which code list (<see cref="Lists.CodeLists"/>) the code is of.</summary>
+    public string? List { get; init; }
+
+    /// <summary>Codes of that list under which the entry must stand; none: anywhere in it.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
 
     /// <summary>A choice of several options.</summary>
     public bool Multiple { get; init; }

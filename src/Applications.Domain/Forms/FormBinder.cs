@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Applications.Domain.Forms.Fields;
+using Applications.Domain.Forms.Tables;
 
 namespace Applications.Domain.Forms;
 
@@ -8,7 +9,7 @@ namespace Applications.Domain.Forms;
 /// Turns posted names and values into <see cref="Answers"/>. Nothing typed is lost: text that does not parse is kept as it is.
 /// A table posts <c>field.index</c> once per row with the row's key, and its cells as <c>field[key].column</c>. A name that was
 /// not posted keeps what was there, so pages put an empty hidden input of the same name before tick boxes and an empty
-/// <c>field.index</c> before a table's rows.
+/// <c>field.index</c> before a table's rows. A pressed <see cref="RowAction"/> is done to the rows as they were typed.
 /// </summary>
 public static partial class FormBinder
 {
@@ -76,6 +77,11 @@ public static partial class FormBinder
             {
                 rows.Add((JsonNode)row);
             }
+        }
+
+        if (posted[RowAction.ButtonName].Select(RowAction.Parse).LastOrDefault() is { } action && action.Table == table.Key)
+        {
+            action.Apply(table, rows);
         }
 
         return rows;

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Applications.Domain.Common;
 using Applications.Domain.Expressions;
+using Applications.Domain.Forms.Lists;
 
 namespace Applications.Domain.Forms;
 
@@ -60,6 +61,9 @@ internal static partial class FormDefinitionRules
     private static void Field(FieldDefinition field, Dictionary<string, Shape> known, ProblemList problems, string at)
     {
         problems.Refuse(field.Kind is FieldKind.Choice && field.Options.Count == 0, $"{at}.options", "A choice needs options.");
+        problems.Refuse(field.Kind is FieldKind.Code != field.List is not null, $"{at}.list", "A code, and no other field, names its list.");
+        problems.Refuse(field.List is not null && CodeLists.Find(field.List) is null, $"{at}.list", $"There is no code list '{field.List}'; there are {string.Join(", ", CodeLists.All.Select(l => l.Id))}.");
+        problems.Refuse(field.Under.Any(u => CodeLists.Find(field.List)?.Find(u) is null), $"{at}.under", "The list has no such code.");
         problems.Refuse(field.Options.Select(o => o.Value).Distinct().Count() != field.Options.Count, $"{at}.options", "Two options have the same value.");
         problems.Refuse(field.Kind is FieldKind.Computed != field.Expression is not null, $"{at}.expression", "A computed field, and no other, has an expression.");
         problems.Refuse(field.Kind is FieldKind.Computed && field.Required, $"{at}.required", "A computed field cannot be required.");

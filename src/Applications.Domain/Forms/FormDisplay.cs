@@ -22,6 +22,9 @@ public static class FormDisplay
         _ => [],
     };
 
+    /// <summary>The texts of the two inputs of a period.</summary>
+    public static IReadOnlyList<string> Ends(JsonNode? value) => PeriodType.Ends(value);
+
     /// <summary>With unit, thousands separators and option labels; empty when there is no value.</summary>
     public static string Text(FieldDefinition field, JsonNode? value)
     {

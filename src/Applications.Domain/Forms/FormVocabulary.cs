@@ -14,6 +14,8 @@ internal static class FormVocabulary
 
     private static readonly Shape History = Of(typeof(ApplicantHistory));
 
+    private static readonly Shape Period = Shape.Object([KeyValuePair.Create("from", Shape.Any), KeyValuePair.Create("to", Shape.Any)]);
+
     /// <summary>What a prefilling expression sees.</summary>
     public static IReadOnlyDictionary<string, Shape> Record { get; } = new Dictionary<string, Shape>(StringComparer.Ordinal)
     {
@@ -43,9 +45,14 @@ internal static class FormVocabulary
     /// <summary><see cref="Of(FormDefinition)"/> and the applicant's history.</summary>
     public static Dictionary<string, Shape> WithHistory(FormDefinition form) => new(Of(form), StringComparer.Ordinal) { ["history"] = History };
 
-    public static Shape Row(FieldDefinition table) => Shape.Object(table.Columns.Select(c => KeyValuePair.Create(c.Key, Shape.Any)));
+    public static Shape Row(FieldDefinition table) => Shape.Object(table.Columns.Select(c => KeyValuePair.Create(c.Key, OfField(c))));
 
-    private static Shape OfField(FieldDefinition field) => field.IsTable ? Shape.List(Row(field)) : Shape.Any;
+    private static Shape OfField(FieldDefinition field) => field.Kind switch
+    {
+        FieldKind.Table => Shape.List(Row(field)),
+        FieldKind.Period => Period,
+        _ => Shape.Any,
+    };
 
     private static Shape Of(Type type) => Shape.Object(type.GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Select(p => KeyValuePair.Create(JsonNamingPolicy.CamelCase.ConvertName(p.Name), OfMember(p.PropertyType))));

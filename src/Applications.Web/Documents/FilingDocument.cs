@@ -19,7 +19,7 @@ public sealed record FilingContent(
 }
 
 /// <summary>The application as it was filed, on paper: cover, contents, sections with their tables, list of attachments with hashes, check code on every page.</summary>
-internal sealed class FilingDocument(SKTypeface typeface)
+public sealed class FilingDocument(SKTypeface typeface)
 {
     private static readonly TextStyle Title = new(22, Bold: true);
     private static readonly TextStyle Section = new(14, Bold: true);
@@ -28,6 +28,7 @@ internal sealed class FilingDocument(SKTypeface typeface)
 
     public byte[] Make(FilingContent content)
     {
+        ArgumentNullException.ThrowIfNull(content);
         using var setter = new TextSetter(typeface);
         var body = new PdfFlow(setter);
         var entries = Fill(body, content);

@@ -12,7 +12,7 @@ public sealed class AnswerPropertyTests
     private static readonly Gen<string> Text = Gen.OneOf(
         Gen.String[Gen.Char, 0, 12],
         Gen.String[Gen.Char["甲乙丙0123456789.,-/年月日 %"], 0, 12],
-        Gen.OneOfConst("", " ", "\u0000", "２０２４年３月９日", "1,234.50", "-0", "1e400", "true", "是", "370100", "C3821", "9".PadLeft(60, '9'), "😀\r\n\t"));
+        Gen.OneOfConst("", " ", "\u0000", "２０２４年３月９日", "1,234.50", "-0", "1e400", "true", "是", "370100", "370102", "C3821", "3821", "变压器、整流器和电感器制造", "2024-01-01 至 2024-12-31", "至 2024年3月1日", "n", "9".PadLeft(60, '9'), "😀\r\n\t"));
 
     private static readonly Gen<JsonNode?> Simple = Gen.OneOf(
         Text.Select(t => (JsonNode?)JsonValue.Create(t)),
@@ -27,10 +27,13 @@ public sealed class AnswerPropertyTests
         : Gen.Frequency(
             (4, Simple),
             (1, inner.List[0, 3].Select(items => (JsonNode?)new JsonArray([.. items.Select(i => i?.DeepClone())]))),
-            (1, Gen.Select(Gen.OneOfConst("_key", "name", "title", "year"), inner).List[0, 3]
+            (1, Gen.Select(Gen.OneOfConst("_key", "name", "title", "year", "from", "to", "period", "industry", "money"), inner).List[0, 3]
                 .Select(members => (JsonNode?)new JsonObject(members.DistinctBy(m => m.Item1).Select(m => KeyValuePair.Create(m.Item1, m.Item2?.DeepClone())))))));
 
-    public static TheoryData<string> Programmes => [.. Folders.Keys];
+    private const string Kinds = "every-kind";
+
+    /// <summary>The forms of all programmes, and one with every kind of field.</summary>
+    public static TheoryData<string> Programmes => [.. Folders.Keys, Kinds];
 
     [Theory]
     [MemberData(nameof(Programmes))]
@@ -123,6 +126,11 @@ public sealed class AnswerPropertyTests
 
     private static (FormDefinition Form, Answers Sample, FormScope Scope) Load(string programme)
     {
+        if (programme == Kinds)
+        {
+            return (EveryKind.Form, Answers.Parse("""{"text":"甲","period":{"from":"2024-01-01","to":"2024-03-01"},"industry":"C3821","rows":[{"text":"乙","period":{"from":"2024-01-01","to":"2024-03-01"},"division":"370102"}]}"""), EveryKind.Scope);
+        }
+
         var (folder, sample) = (Folders.Load(programme), Folders.SampleOf(programme));
         return (folder.Form, sample.NewAnswers(), sample.Scope);
     }

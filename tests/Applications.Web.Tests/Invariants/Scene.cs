@@ -90,6 +90,8 @@ internal sealed class Scene
             .Replace("{section?}", "centre", StringComparison.Ordinal)
             .Replace("{section}", "ip", StringComparison.Ordinal)
             .Replace("{field}", "licence", StringComparison.Ordinal)
+            .Replace("{table}", "equipment", StringComparison.Ordinal)
+            .Replace("{list}", "industries", StringComparison.Ordinal)
             .Replace("{key}", "one-enterprise-one-technology", StringComparison.Ordinal)
             .Replace("{act}", "suspend", StringComparison.Ordinal)
             .Replace("{id}", "one-enterprise-one-technology.case.v1", StringComparison.Ordinal)

@@ -43,6 +43,8 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["cases/{id:guid}/edit/{section?}"] = "owner",
         ["cases/{id:guid}/submit"] = "owner",
         ["cases/{id:guid}/evidence/{field}"] = "owner",
+        ["cases/{id:guid}/tables/{table}"] = "owner",
+        ["lists/{list}"] = Everybody,
         ["enterprise/evidence/{id:guid}"] = "owner",
         ["reviews/{caseId:guid}"] = "expert",
         ["draws/{id:guid}"] = PoolReaders,
@@ -200,7 +202,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
         foreach (var template in Readers.Where(r => r.Value != Everybody && !May(r.Value, kind)).Select(r => r.Key).Where(t => !t.StartsWith("api", StringComparison.Ordinal) && t != UploadAddress))
         {
-            foreach (var handler in new[] { "", "?handler=Upload", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Run", "?handler=Propose", "?handler=Record", "?handler=Export" })
+            foreach (var handler in new[] { "", "?handler=Upload", "?handler=Take", "?handler=Remove", "?handler=Autosave", "?handler=Declare", "?handler=Score", "?handler=Decide", "?handler=Run", "?handler=Propose", "?handler=Record", "?handler=Export" })
             {
                 using var form = new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("Outcome", "Return"), new("Reason", "x"), new("Version", Guid.NewGuid().ToString())]);
                 using var response = await pages.Http.PostAsync(new Uri(scene.Fill(template) + handler, UriKind.Relative), form);

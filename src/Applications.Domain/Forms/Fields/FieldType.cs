@@ -16,7 +16,9 @@ internal abstract class FieldType
         [FieldKind.Decimal] = new NumberType(),
         [FieldKind.Money] = new MoneyType(),
         [FieldKind.Date] = new DateType(),
+        [FieldKind.Period] = new PeriodType(),
         [FieldKind.Choice] = new ChoiceType(),
+        [FieldKind.Code] = new CodeType(),
         [FieldKind.YesNo] = new YesNoType(),
         [FieldKind.Declaration] = new DeclarationType(),
     };
@@ -43,6 +45,7 @@ internal abstract class FieldType
     {
         null => true,
         JsonArray array => array.Count == 0,
+        JsonObject members => members.All(m => IsEmpty(m.Value)),
         JsonValue value => value.TryGetValue<string>(out var text) && string.IsNullOrWhiteSpace(text),
         _ => false,
     };

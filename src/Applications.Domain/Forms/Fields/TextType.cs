@@ -18,12 +18,7 @@ internal sealed partial class TextType : FieldType
             text = text.Replace('\n', ' ');
         }
 
-        text = field.Format switch
-        {
-            TextFormat.Uscc => Uscc.Normalise(text),
-            TextFormat.Industry => IndustryCodes.Normalise(text) ?? text,
-            _ => text,
-        };
+        text = field.Format is TextFormat.Uscc ? Uscc.Normalise(text) : text;
         return text.Length == 0 ? null : JsonValue.Create(text);
     }
 
@@ -58,9 +53,6 @@ internal sealed partial class TextType : FieldType
         return problem;
     }
 
-    public override string Show(FieldDefinition field, JsonNode node) =>
-        field.Format is TextFormat.Division ? DivisionCodes.NameOf(Raw(field, node)) : Raw(field, node);
-
     /// <summary>Whether the character is surely a letter of its own; any other makes the text be counted by the rules of Unicode.</summary>
     private static bool StandsAlone(char c) => c is (< '\u0300' and not '\r') or (>= '\u4E00' and <= '\u9FFF') or (>= '\u3000' and < '\u302A') or (>= '\uFF01' and <= '\uFF5E');
 
@@ -69,8 +61,6 @@ internal sealed partial class TextType : FieldType
         TextFormat.Uscc when Uscc.Check(text) is { IsValid: false } check => check.Message,
         TextFormat.Phone when !Phone().IsMatch(text) => $"{field.Label}应为手机号码或带区号的固定电话。",
         TextFormat.Email when !Email().IsMatch(text) => $"{field.Label}应为电子邮箱地址，例如 name@example.com。",
-        TextFormat.Industry when !IndustryCodes.IsValid(text) => $"{field.Label}应为制造业（C13至C43）或软件和信息技术服务业（I65）的国民经济行业代码，例如 C3821。",
-        TextFormat.Division when !DivisionCodes.IsWellFormed(text) => $"{field.Label}应为6位行政区划代码，例如 370100。",
         _ => null,
     };
 

@@ -22,6 +22,9 @@ public sealed record CaseForm(
     Application Application, Batch Batch, FormDefinition Form, Answers Answers, AnswerCheck Check, IReadOnlyList<Attachment> Files,
     IReadOnlyList<EligibilityResult> Eligibility, FormScope Scope, OpenFields Open, Answers? Filed) : IFilledForm
 {
+    /// <summary>Rows with cells that cannot be typed come from the record: nobody brings others.</summary>
+    public string? SheetOf(FieldDefinition table) => table.IsTable && !table.ReadOnly && table.Columns.All(c => !c.ReadOnly) ? $"/cases/{Application.Id}/tables/{table.Key}" : null;
+
     /// <summary>Fields with answers of an earlier application that nobody has confirmed yet; those that are not asked need none.</summary>
     public IReadOnlyList<string> Carried { get; } = [.. Application.ReadCarried().Where(key => !Check.Hidden.Contains(key))];
 

@@ -12,6 +12,9 @@ public interface IFilledForm
 
     /// <summary>What was handed in before, while a correction of it is asked for.</summary>
     Answers? Filed => null;
+
+    /// <summary>Where a table goes out as a spreadsheet and comes in from one; null where that is not offered.</summary>
+    string? SheetOf(FieldDefinition table) => null;
 }
 
 /// <param name="Remark">What the checker asked to correct here.</param>

@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Globalization;
+using Applications.Web.Features.Lists.Find;
 using Microsoft.AspNetCore.Html;
 using Microsoft.AspNetCore.Mvc.Rendering;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
@@ -22,7 +23,11 @@ internal sealed class FieldControl(string name, string id, string type, string l
     public string? Accept { get; init; }
     public bool Multiple { get; init; }
 
-    public bool IsGroup => type is "radios" or "checkboxes";
+    /// <summary>Code list of a long choice with search.</summary>
+    public string? List { get; init; }
+    public IReadOnlyList<string> Under { get; init; } = [];
+
+    public bool IsGroup => type is "radios" or "checkboxes" or "period";
 
     private string First => Values.Count == 0 ? "" : Values[0];
 
@@ -72,6 +77,7 @@ internal sealed class FieldControl(string name, string id, string type, string l
         "select" => Select(),
         "radios" or "checkboxes" => Choices(),
         "checkbox" => Checkbox(hint),
+        "period" => Period(),
         "file" => Markup.Void("input", [("type", "file"), ("class", "file-input"), ("accept", Accept), ("multiple", Multiple ? "multiple" : null), .. Common()]),
         _ => Input(),
     };
@@ -98,8 +104,27 @@ internal sealed class FieldControl(string name, string id, string type, string l
             ("value", type == "password" ? null : First),
             ("maxlength", Max?.ToString(CultureInfo.InvariantCulture)),
             ("placeholder", Placeholder),
+            ("data-code-list", CodeListPayload.AddressOf(List)),
+            ("data-under", Under.Count == 0 ? null : string.Join(' ', Under)),
             .. Common(),
         ]);
+    }
+
+    /// <summary>Two inputs of one name: the first is the beginning.</summary>
+    private TagBuilder Period()
+    {
+        return Markup.Element("div", [("class", "period")], End(0, "开始日期"), Markup.Element("span", null, "至"), End(1, "结束日期"));
+
+        TagBuilder End(int place, string what) => Markup.Void("input",
+            ("type", "date"),
+            ("class", "input input-short"),
+            ("name", name),
+            ("id", place == 0 ? id : $"{id}-to"),
+            ("value", Values.Count > place ? Values[place] : null),
+            ("aria-label", $"{label}：{what}"),
+            ("aria-describedby", DescribedBy),
+            ("aria-invalid", Invalid ? "true" : null),
+            ("aria-required", Required ? "true" : null));
     }
 
     private TagBuilder TextArea()

@@ -33,6 +33,19 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>Said after the label to those who do not see what the field stands beside.</summary>
     public string? About { get; set; }
 
+    /// <summary>The two dates of a period, or the values of several boxes.</summary>
+    public IReadOnlyList<string>? Values { get; set; }
+
+    /// <summary>A code list: the input becomes a search in it.</summary>
+    public string? List
+    {
+        get;
+        set => field = NullIfEmpty(value);
+    }
+
+    /// <summary>Codes of the list under which the entry must stand.</summary>
+    public IReadOnlyList<string>? Under { get; set; }
+
     public string? Hint
     {
         get;
@@ -46,11 +59,13 @@ public sealed class FieldTagHelper : TagHelper
         set => field = NullIfEmpty(value);
     }
 
-    /// <summary>text, textarea, number, date, datetime, password, email, tel, select, radios, checkboxes, checkbox, file; found from the model's type when absent.</summary>
+    /// <summary>text, textarea, number, date, datetime, password, email, tel, select, radios, checkboxes, checkbox, period, file; found from the model's type when absent.</summary>
     public string? Type { get; set; }
 
-    /// <summary>Most characters; shown as a counter below a text area.</summary>
+    /// <summary>Most characters; shown as a counter below a text area, and below a line with <see cref="Counted"/>.</summary>
     public int? Max { get; set; }
+
+    public bool Counted { get; set; }
 
     public int Rows { get; set; } = 5;
 
@@ -103,7 +118,7 @@ public sealed class FieldTagHelper : TagHelper
         var errors = Errors(name);
         var max = Max ?? For?.Metadata.ValidatorMetadata.OfType<StringLengthAttribute>().FirstOrDefault()?.MaximumLength
             ?? For?.Metadata.ValidatorMetadata.OfType<MaxLengthAttribute>().FirstOrDefault()?.Length;
-        var counted = type == "textarea" && max is not null && !Readonly;
+        var counted = (type == "textarea" || (type == "text" && Counted)) && max is not null && !Readonly;
         var describedBy = string.Join(' ', new[]
         {
             Hint is null ? null : $"{id}-hint",
@@ -113,7 +128,9 @@ public sealed class FieldTagHelper : TagHelper
 
         var control = new FieldControl(name, id, type, label)
         {
-            Values = Values(name),
+            Values = Written(name),
+            List = List,
+            Under = Under ?? [],
             Items = Items,
             DescribedBy = describedBy.Length == 0 ? null : describedBy,
             Invalid = errors.Count > 0,
@@ -158,6 +175,12 @@ public sealed class FieldTagHelper : TagHelper
         }
 
         output.Content.AppendHtml(inner.IsEmptyOrWhiteSpace ? WithUnit(control.Render(Hint)) : inner);
+        if (List is not null)
+        {
+            var under = string.Concat((Under ?? []).Select((code, i) => $"{(i == 0 ? '?' : '&')}under={Uri.EscapeDataString(code)}"));
+            output.Content.AppendHtml(Markup.Element("p", [("class", "hint")], Markup.Element("a", [("href", $"/lists/{List}{under}"), ("target", "_blank"), ("rel", "noopener")], Markup.Text("查代码表"))));
+        }
+
         if (counted)
         {
             output.Content.AppendHtml(Markup.Element(
@@ -196,13 +219,13 @@ public sealed class FieldTagHelper : TagHelper
         return errors;
     }
 
-    private IReadOnlyList<string> Values(string name)
+    private IReadOnlyList<string> Written(string name)
     {
         if (ViewContext.ViewData.ModelState.TryGetValue(name, out var entry) && entry.RawValue is not null)
         {
             return entry.RawValue is string[] many ? many : [entry.AttemptedValue ?? ""];
         }
 
-        return Value is not null ? [Value] : FieldControl.Written(For?.Model);
+        return Values ?? (Value is not null ? [Value] : FieldControl.Written(For?.Model));
     }
 }

@@ -2,19 +2,19 @@
 const newKey = () => "n" + Math.random().toString(36).slice(2, 9);
 
 /**
- * `<div data-rows data-max-rows="100">` holds a table body `[data-rows-body]`, a `<template>` of one row with `__key__` in its names,
- * a button `[data-row-add]` and in each row `[data-row-remove]`, both hidden until here. Without scripts the page has two empty rows to spare, and an
- * emptied row is dropped when the form is saved.
+ * `<div data-rows data-max-rows="100">` holds a table body `[data-rows-body]`, a `<template>` of one row with `__key__` in its names, and buttons named
+ * `row-action` whose values begin with what they do: add, up, down, copy, remove. Without scripts they post the form and the server does the same.
  */
-export default function rows(box, { announce }) {
+export default function rows(box, { announce, enhance }) {
   const body = box.querySelector("[data-rows-body]");
   const template = box.querySelector("template");
   const max = Number(box.dataset.maxRows ?? 500);
   const fields = (row) => [...row.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea")];
-  box.querySelectorAll("[data-row-add], [data-row-remove]").forEach((button) => { button.hidden = false; });
   const changed = () => body.dispatchEvent(new Event("input", { bubbles: true }));
+  const place = (row) => [...body.children].indexOf(row) + 1;
+  box.querySelector("[data-rows-hint]")?.removeAttribute("hidden");
 
-  function add() {
+  function make(before = null) {
     if (!template || body.children.length >= max) {
       announce(`最多 ${max} 行`);
       return null;
@@ -22,16 +22,49 @@ export default function rows(box, { announce }) {
     const holder = document.createElement("template");
     holder.innerHTML = template.innerHTML.replaceAll("__key__", newKey());
     const row = holder.content.firstElementChild;
-    body.append(row);
+    body.insertBefore(row, before);
+    enhance(row);
     return row;
   }
 
-  function remove(row) {
-    const next = row.nextElementSibling ?? row.previousElementSibling;
-    row.remove();
-    (next && fields(next)[0] || box.querySelector("[data-row-add]"))?.focus();
-    announce(`已删除一行，共 ${body.children.length} 行`);
-    changed();
+  const verbs = {
+    add() {
+      const row = make();
+      if (row) {
+        fields(row)[0]?.focus();
+        announce(`已添加一行，共 ${body.children.length} 行`);
+      }
+      return row;
+    },
+    copy(row) {
+      const copy = make(row.nextElementSibling);
+      if (copy) {
+        const from = fields(row);
+        fields(copy).forEach((field, i) => { field.value = from[i].value; });
+        fields(copy)[0]?.focus();
+        announce(`已复制为第 ${place(copy)} 行`);
+      }
+      return copy;
+    },
+    up: (row) => move(row, row.previousElementSibling, "已是第一行"),
+    down: (row) => move(row, row.nextElementSibling?.nextElementSibling ?? null, "已是最后一行", row.nextElementSibling),
+    remove(row) {
+      const next = row.nextElementSibling ?? row.previousElementSibling;
+      row.remove();
+      (next && fields(next)[0] || box.querySelector("[value^=add]"))?.focus();
+      announce(`已删除一行，共 ${body.children.length} 行`);
+      return body;
+    },
+  };
+
+  function move(row, before, atEnd, beyond = before) {
+    if (!beyond) {
+      announce(atEnd);
+      return null;
+    }
+    body.insertBefore(row, before);
+    announce(`已移到第 ${place(row)} 行`);
+    return row;
   }
 
   function paste(event) {
@@ -41,17 +74,27 @@ export default function rows(box, { announce }) {
       return;
     }
     event.preventDefault();
-    const lines = text.replace(/\r/g, "").replace(/\n+$/, "").split("\n");
+    const lines = cells(text);
     const column = fields(start).indexOf(event.target);
     let row = start;
     let done = 0;
     for (const line of lines) {
-      row ??= add();
+      row ??= make();
       if (!row) {
         break;
       }
-      const cells = fields(row).slice(column);
-      line.split("\t").slice(0, cells.length).forEach((value, position) => put(cells[position], value.trim()));
+      const targets = fields(row).slice(column);
+      for (const value of line) {
+        const target = targets.shift();
+        if (!target) {
+          break;
+        }
+        const ends = target.closest(".period") ? value.split(/至|到|~|～|—+|–/) : [];
+        put(target, ends.length === 2 ? ends[0].trim() : value.trim());
+        if (ends.length === 2 && targets[0]?.name === target.name) {
+          put(targets.shift(), ends[1].trim());
+        }
+      }
       row = row.nextElementSibling;
       done += 1;
     }
@@ -60,20 +103,39 @@ export default function rows(box, { announce }) {
   }
 
   box.addEventListener("click", (event) => {
-    if (event.target.closest("[data-row-add]")) {
-      event.preventDefault();
-      const row = add();
-      if (row) {
-        fields(row)[0]?.focus();
-        announce(`已添加一行，共 ${body.children.length} 行`);
-        changed();
+    const button = event.target.closest("button[name=row-action]");
+    if (!button) {
+      return;
+    }
+    event.preventDefault();
+    if (verbs[button.value.split(":")[0]](button.closest("[data-rows-body] > *"))) {
+      if (button.isConnected && /^(up|down)/.test(button.value)) {
+        button.focus();
       }
-    } else if (event.target.closest("[data-row-remove]")) {
-      event.preventDefault();
-      remove(event.target.closest("[data-rows-body] > *"));
+      changed();
     }
   });
   body.addEventListener("paste", paste);
+}
+
+/** Lines and cells as Excel puts them on the clipboard: a cell with a line break or a tab stands in quotation marks. */
+function cells(text) {
+  const lines = [[]];
+  const part = /"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*)/y;
+  const plain = text.replace(/\r/g, "").replace(/\n+$/, "");
+  for (let at = 0; at <= plain.length;) {
+    part.lastIndex = at;
+    const [whole, quoted, bare] = part.exec(plain);
+    lines.at(-1).push(quoted === undefined ? bare : quoted.replaceAll('""', '"').replaceAll("\n", " "));
+    at += whole.length;
+    if (plain[at] === "\n") {
+      lines.push([]);
+    } else if (plain[at] !== "\t") {
+      break;
+    }
+    at += 1;
+  }
+  return lines;
 }
 
 /** A choice takes its value or its words; a date takes 2024/3/9 as well; a number loses its thousands separators. */

@@ -9,6 +9,7 @@ const modules = {
   "[data-marks]": "./marks.js",
   "[data-confirm]": "./confirm.js",
   "input[type=file]": "./upload.js",
+  "[data-code-list]": "./codes.js",
   "[data-copy]": "./copy.js",
   "[data-total]": "./total.js",
   ".picture .current": "./flow.js",

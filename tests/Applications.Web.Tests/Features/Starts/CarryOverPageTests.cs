@@ -47,7 +47,7 @@ public sealed class CarryOverPageTests(SharedHosts hosts) : IClassFixture<Shared
             var section = await owner.GetAsync(link);
             if (section.QuerySelector("form.card[data-autosave]") is not null)
             {
-                Assert.Equal(HttpStatusCode.OK, (await owner.PostAsync(section, "form.card[data-autosave]")).StatusCode);
+                Assert.Equal(HttpStatusCode.OK, (await owner.PostAsync(section, "form.card[data-autosave]", ("action", "save"))).StatusCode);
             }
         }
 

@@ -3,6 +3,7 @@ using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
 using Applications.Domain.Forms.Merging;
+using Applications.Domain.Forms.Tables;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Cases.Files;
 using Applications.Web.Infrastructure.Commands;
@@ -77,7 +78,13 @@ public sealed class EditModel(
     public Task<IActionResult> OnPostAsync(string? action, CancellationToken ct) => RunAsync(
         async () =>
         {
-            var done = await SaveAsync(reviewed: true, ct);
+            var row = RowAction.Parse(Request.Form[RowAction.ButtonName]);
+            var done = await SaveAsync(reviewed: row is null && action is "save" or "next", ct);
+            if (row is not null)
+            {
+                return LocalRedirect($"/cases/{Id}/edit/{Section}#{Uri.EscapeDataString(row.Table)}");
+            }
+
             await LoadAsync(ct);
             var saved = $"已保存 {ChinaTime.Clock(clock.GetUtcNow().UtcDateTime)}";
             if (done.Taken.Count > 0)

@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Forms.Lists;
 using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
@@ -78,7 +79,7 @@ public sealed class EnterpriseQuery(ApplicationsDbContext db, TimeProvider clock
             RegisteredOn = e.Profile.RegisteredOn,
             RegisteredCapital = e.Profile.RegisteredCapital / FenPerWan,
             Ownership = e.Profile.Ownership,
-            Industry = e.Profile.Industry,
+            Industry = CodeLists.Industries.Find(e.Profile.Industry) is { } industry ? CodeLists.Industries.LabelOf(industry) : e.Profile.Industry,
             MainProducts = e.Profile.MainProducts,
             Address = e.Profile.Address,
             ContactName = e.Profile.ContactName,

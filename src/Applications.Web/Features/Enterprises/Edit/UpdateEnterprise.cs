@@ -4,6 +4,8 @@ using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Enterprises.Record;
+using Applications.Domain.Forms.Lists;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Workflow;
 using FluentValidation;
@@ -30,6 +32,7 @@ public sealed class UpdateEnterprise
 
     public string? Ownership { get; set; }
 
+    /// <summary>A code, or a code with its name.</summary>
     public string? Industry { get; set; }
 
     public string? MainProducts { get; set; }
@@ -45,6 +48,12 @@ public sealed class UpdateEnterprise
     public List<YearInput> Years { get; set; } = [];
 
     public Guid Version { get; set; }
+
+    /// <summary>The industries an enterprise may be of.</summary>
+    public static IReadOnlyList<string> Industries { get; } = RecordForm.Definition.FindField("industry")!.Under;
+
+    /// <summary>The code that was meant, or the text itself; null for nothing.</summary>
+    internal static string? IndustryOf(string? typed) => string.IsNullOrWhiteSpace(typed) ? null : CodeLists.Industries.Resolve(typed) ?? typed.Trim();
 }
 
 public sealed class UpdateEnterpriseValidator : AbstractValidator<UpdateEnterprise>
@@ -55,7 +64,13 @@ public sealed class UpdateEnterpriseValidator : AbstractValidator<UpdateEnterpri
         RuleFor(e => e.Name).NotEmpty().WithMessage("请填写企业名称。").MaximumLength(100).WithMessage("企业名称不超过 100 字。");
         RuleFor(e => e.LegalRepresentative).MaximumLength(50).WithMessage("法定代表人不超过 50 字。");
         RuleFor(e => e.RegisteredCapital).InclusiveBetween(0, 1_000_000_000).WithMessage("注册资本应为不小于 0 的万元数。");
-        RuleFor(e => e.Industry).Must(i => string.IsNullOrWhiteSpace(i) || IndustryCodes.IsValid(i)).WithMessage("行业代码应为制造业（C13 至 C43）或软件业（I65）的四位小类，例如 C3821。");
+        RuleFor(e => e.Industry).Custom((text, context) =>
+        {
+            if (UpdateEnterprise.IndustryOf(text) is { } code && CodeLists.Industries.ProblemOf(code, UpdateEnterprise.Industries) is { } problem)
+            {
+                context.AddFailure($"行业代码{problem}");
+            }
+        });
         RuleFor(e => e.MainProducts).MaximumLength(500).WithMessage("主导产品不超过 500 字。");
         RuleFor(e => e.Address).MaximumLength(200).WithMessage("地址不超过 200 字。");
         RuleFor(e => e.ContactName).MaximumLength(50).WithMessage("联系人不超过 50 字。");
@@ -98,7 +113,7 @@ public sealed class UpdateEnterpriseHandler(ApplicationsDbContext db, WorkflowHo
             RegisteredOn = request.RegisteredOn,
             RegisteredCapital = YearInput.Fen(request.RegisteredCapital),
             Ownership = request.Ownership,
-            Industry = IndustryCodes.Normalise(request.Industry) ?? request.Industry,
+            Industry = UpdateEnterprise.IndustryOf(request.Industry),
             MainProducts = request.MainProducts,
             Address = request.Address,
             ContactName = request.ContactName,

@@ -1,5 +1,6 @@
 using Applications.Domain.Enterprises.Record;
 using Applications.Domain.Forms;
+using Applications.Domain.Forms.Tables;
 using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Errors;
@@ -46,6 +47,16 @@ public sealed class RecordSectionModel(RecordSectionQuery query, SaveRecordHandl
         : await RunAsync(
             async () =>
             {
+                if (RowAction.Parse(Request.Form[RowAction.ButtonName]) is not null)
+                {
+                    // Rows in the making are not yet in order: they are shown again and kept when the section is saved.
+                    var stored = await query.ExecuteAsync(actor.Value.ScopeId!.Value, null, ct);
+                    typed = FormBinder.Bind(RecordForm.Definition, Posted(), stored.Answers, Section);
+                    await LoadAsync(ct);
+                    ModelState.Clear();
+                    return Page();
+                }
+
                 await handler.HandleAsync(new SaveRecord(Section, stored => typed = FormBinder.Bind(RecordForm.Definition, Posted(), stored, Section), Version, IdempotencyKey), actor.Value, ct);
                 TempData.Success($"“{Current.Title}”已保存。已提交的申报书不受影响。");
                 return LocalRedirect(action == "next" && Next is not null ? RecordLinks.Of(Next.Key, null) : RecordLinks.Of(Section, null));
