@@ -29,6 +29,10 @@ public sealed class DocumentFont(IOptions<DocumentSettings> settings) : IDisposa
         "/System/Library/Fonts/PingFang.ttc",
     ];
 
+    /// <summary>The block of the characters in common use.</summary>
+    private const uint FirstOrdinary = 0x4E00;
+    private const uint LastOrdinary = 0x9FFF;
+
     private readonly Lock gate = new();
     private SKTypeface? typeface;
 
@@ -86,7 +90,8 @@ public sealed class DocumentFont(IOptions<DocumentSettings> settings) : IDisposa
 
     /// <summary>
     /// Radicals (U+2E80–2FDF) share their glyphs with ordinary characters, and the PDF would name a glyph by the lowest of its code points: 山 would be found
-    /// and copied as ⼭. So the font forgets the radicals, in memory, before it is used.
+    /// and copied as ⼭. The same goes for rare characters that look like ordinary ones: 胶 would be found as 㬵. So the font forgets both, in memory, before
+    /// it is used.
     /// </summary>
     private static void UnmapRadicals(Span<byte> file, int faces)
     {
@@ -114,14 +119,34 @@ public sealed class DocumentFont(IOptions<DocumentSettings> settings) : IDisposa
                 continue;
             }
 
-            for (var group = map + 16; group < map + 16 + (12 * (int)U32(file, map + 12)); group += 12)
+            var end = map + 16 + (12 * (int)U32(file, map + 12));
+            var ordinary = OrdinaryGlyphs(file, map + 16, end);
+            for (var group = map + 16; group < end; group += 12)
             {
-                if (U32(file, group) >= 0x2E80 && U32(file, group + 4) <= 0x2FDF)
+                var (first, last, glyph) = (U32(file, group), U32(file, group + 4), U32(file, group + 8));
+                var isRadical = first >= 0x2E80 && last <= 0x2FDF;
+                var isLookalike = first == last && first is >= 0x2E80 and < FirstOrdinary && ordinary.Contains(glyph);
+                if (isRadical || isLookalike)
                 {
                     BinaryPrimitives.WriteUInt32BigEndian(file[(group + 8)..], 0);
                 }
             }
         }
+    }
+
+    private static HashSet<uint> OrdinaryGlyphs(ReadOnlySpan<byte> file, int first, int end)
+    {
+        var glyphs = new HashSet<uint>();
+        for (var group = first; group < end; group += 12)
+        {
+            var start = U32(file, group);
+            for (var code = Math.Max(start, FirstOrdinary); code <= Math.Min(U32(file, group + 4), LastOrdinary); code++)
+            {
+                glyphs.Add(U32(file, group + 8) + code - start);
+            }
+        }
+
+        return glyphs;
     }
 
     private static bool HasMagic(ReadOnlySpan<byte> file, ReadOnlySpan<byte> magic) => file.StartsWith(magic);

@@ -22,7 +22,11 @@ public static class Enterprise
     {
         ArgumentNullException.ThrowIfNull(enterprise);
         await enterprise.OpenAsync("/cases/new");
-        await enterprise.PressAsync("开始填写", enterprise.Main.Locator("form.card", new() { HasText = batch }));
+        var call = enterprise.Main.Locator("form.card", new() { HasText = batch });
+
+        // Who filed before is offered his earlier application first.
+        var blank = await call.Locator("button[name=from]").CountAsync() > 0 ? "空白开始" : "开始填写";
+        await enterprise.PressAsync(blank, call);
         await enterprise.SeesAsync("填写申报书", batch, "未填写");
         return Guid.Parse(new Uri(enterprise.Page.Url).Segments[2].TrimEnd('/'));
     }

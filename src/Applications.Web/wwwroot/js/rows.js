@@ -4,6 +4,7 @@ const newKey = () => "n" + Math.random().toString(36).slice(2, 9);
 /**
  * `<div data-rows data-max-rows="100">` holds a table body `[data-rows-body]`, a `<template>` of one row with `__key__` in its names, and buttons named
  * `row-action` whose values begin with what they do: add, up, down, copy, remove. Without scripts they post the form and the server does the same.
+ * Where it does not, the buttons are `[data-row-add]` and `[data-row-remove]`, hidden until here.
  */
 export default function rows(box, { announce, enhance }) {
   const body = box.querySelector("[data-rows-body]");
@@ -12,7 +13,7 @@ export default function rows(box, { announce, enhance }) {
   const fields = (row) => [...row.querySelectorAll("input:not([type=hidden]):not([type=file]), select, textarea")];
   const changed = () => body.dispatchEvent(new Event("input", { bubbles: true }));
   const place = (row) => [...body.children].indexOf(row) + 1;
-  box.querySelector("[data-rows-hint]")?.removeAttribute("hidden");
+  box.querySelectorAll("[data-rows-hint], [data-row-add], [data-row-remove]").forEach((element) => { element.hidden = false; });
 
   function make(before = null) {
     if (!template || body.children.length >= max) {
@@ -51,7 +52,7 @@ export default function rows(box, { announce, enhance }) {
     remove(row) {
       const next = row.nextElementSibling ?? row.previousElementSibling;
       row.remove();
-      (next && fields(next)[0] || box.querySelector("[value^=add]"))?.focus();
+      (next && fields(next)[0] || box.querySelector("[value^=add], [data-row-add]"))?.focus();
       announce(`已删除一行，共 ${body.children.length} 行`);
       return body;
     },
@@ -103,12 +104,13 @@ export default function rows(box, { announce, enhance }) {
   }
 
   box.addEventListener("click", (event) => {
-    const button = event.target.closest("button[name=row-action]");
+    const button = event.target.closest("button[name=row-action], [data-row-add], [data-row-remove]");
     if (!button) {
       return;
     }
     event.preventDefault();
-    if (verbs[button.value.split(":")[0]](button.closest("[data-rows-body] > *"))) {
+    const verb = "rowAdd" in button.dataset ? "add" : "rowRemove" in button.dataset ? "remove" : button.value.split(":")[0];
+    if (verbs[verb](button.closest("[data-rows-body] > *"))) {
       if (button.isConnected && /^(up|down)/.test(button.value)) {
         button.focus();
       }

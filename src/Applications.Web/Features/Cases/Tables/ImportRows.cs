@@ -76,8 +76,9 @@ public sealed class ImportRowsHandler(EditQuery query, CaseFormQuery forms, Save
     /// <summary>The message names the row of the form; here the place in the spreadsheet stands beside it.</summary>
     private static IEnumerable<SheetFault> Faults(SheetRows read, IEnumerable<AnswerError> errors, int before) =>
         from error in errors
-        where error.Row >= before && error.Row - before < read.Sources.Count
-        let place = $"第{error.Row + 1}行："
-        select read.Sources[error.Row.Value - before].Fault(
+        let row = error.Row ?? -1
+        where row >= before && row - before < read.Sources.Count
+        let place = $"第{row + 1}行："
+        select read.Sources[row - before].Fault(
             error.Column ?? string.Empty, error.Message.StartsWith(place, StringComparison.Ordinal) ? error.Message[place.Length..] : error.Message);
 }
