@@ -11,7 +11,7 @@ public static class FormDisplay
     public static string Raw(FieldDefinition field, JsonNode? value)
     {
         ArgumentNullException.ThrowIfNull(field);
-        return value is null ? string.Empty : FieldType.Of(field.Kind)?.Raw(field, value) ?? string.Empty;
+        return value is null || FieldType.IsEmpty(value) ? string.Empty : FieldType.Of(field.Kind)?.Raw(field, value) ?? string.Empty;
     }
 
     /// <summary>The chosen values of a choice, one or several.</summary>
