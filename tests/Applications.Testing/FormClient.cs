@@ -96,13 +96,18 @@ public sealed class FormClient(HttpClient http)
     }
 
     /// <summary>Hands a spreadsheet in at the page's form with the field <c>Upload</c>.</summary>
-    public async Task<IDocument> UploadAsync(string path, byte[] file)
+    public async Task<IDocument> UploadAsync(string path, byte[] file, params (string Name, string Value)[] values)
     {
         var page = await GetAsync(path);
         using var content = new MultipartFormDataContent { { new StringContent(page.QuerySelector("main form [name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" } };
         using var part = new ByteArrayContent(file);
         part.Headers.ContentType = new MediaTypeHeaderValue("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
         content.Add(part, "Upload", "table.xlsx");
+        foreach (var (name, value) in values)
+        {
+            content.Add(new StringContent(value), name);
+        }
+
         return await SendAsync(path, content);
     }
 

@@ -52,13 +52,13 @@ public sealed class Application
     /// <summary>What the applicant has to say to the findings of the cross-checks (JSON object finding key → word).</summary>
     public string Explanations { get; private set; } = "{}";
 
-    /// <summary>Keys of the fields that were taken over from an earlier application and that nobody has looked at yet (JSON array); null when none was.</summary>
+    /// <summary>Keys of the fields that were taken over, from an earlier application or from paper, and that nobody has looked at yet (JSON array); null when none was.</summary>
     public string? Carried { get; private set; }
 
-    /// <summary>Batch and number of the earlier application, in words.</summary>
+    /// <summary>Batch and number of the earlier application in words, or who typed the paper in.</summary>
     public string? CarriedFrom { get; private set; }
 
-    /// <summary>The earlier application.</summary>
+    /// <summary>The earlier application; null for what came on paper.</summary>
     public Guid? CarriedFromId { get; private set; }
 
     /// <summary>The engine's memory of this case.</summary>
@@ -128,7 +128,7 @@ public sealed class Application
     }
 
     /// <summary>Notes from which application which fields were taken over.</summary>
-    public void Carry(Guid from, string name, string fields)
+    public void Carry(Guid? from, string name, string fields)
     {
         CarriedFromId = from;
         CarriedFrom = name;

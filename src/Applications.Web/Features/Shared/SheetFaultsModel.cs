@@ -4,7 +4,8 @@ namespace Applications.Web.Features.Shared;
 
 /// <summary>What stands against rows of a table that was handed in.</summary>
 /// <param name="Sha256">The table, so that the faulty rows can be handed back.</param>
-public sealed record SheetFaultsModel(IReadOnlyList<SheetFault> Faults, string? Sha256)
+/// <param name="Fields">What else the page has to know for that.</param>
+public sealed record SheetFaultsModel(IReadOnlyList<SheetFault> Faults, string? Sha256, params IReadOnlyList<(string Name, string Value)> Fields)
 {
     /// <summary>Faults that are listed; all of them are in the file that is handed back.</summary>
     public const int MostShown = 200;

@@ -103,6 +103,8 @@ public static class AuditWords
         ["rate-experts"] = "评价专家",
         ["import-experts"] = "导入专家",
         ["judge-similarity"] = "记录查重结论",
+        ["import-applications"] = "导入申报书",
+        ["export-applications"] = "导出申报书",
         ["import-enterprises"] = "导入企业",
         ["import-enterprise"] = "导入更新企业档案",
         ["export-enterprises"] = "导出企业名录",

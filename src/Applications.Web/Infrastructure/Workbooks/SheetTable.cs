@@ -112,6 +112,9 @@ public sealed class TableRow(SheetTable table, int number, IReadOnlyDictionary<s
 
     public SheetFault Fault(string key, string words) => table.Fault(this, key, words);
 
+    /// <summary>About the row as a whole.</summary>
+    public SheetFault Fault(string words) => new(table.Name, number, string.Empty, string.Empty, string.Empty, words);
+
     /// <summary>What makes cells unreadable as such: formulas, error values, merged cells.</summary>
     public IEnumerable<SheetFault> Unreadable() =>
         table.Columns.Where(c => cells.TryGetValue(c.Key, out var cell) && cell.Problem is not null).Select(c => Fault(c.Key, cells[c.Key].Problem + "。"))

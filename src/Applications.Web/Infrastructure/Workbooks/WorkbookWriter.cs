@@ -146,8 +146,9 @@ public static partial class WorkbookWriter
     };
 
     /// <summary>Excel takes 31 characters and none of its own signs.</summary>
-    private static string NameOf(string name)
+    public static string NameOf(string name)
     {
+        ArgumentNullException.ThrowIfNull(name);
         var clean = new string([.. name.Where(c => !char.IsControl(c) && !@"\/?*[]:'".Contains(c, StringComparison.Ordinal))]);
         return clean.Length > 31 ? clean[..31] : clean.Length == 0 ? "Sheet1" : clean;
     }

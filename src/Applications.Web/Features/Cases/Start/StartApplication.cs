@@ -5,10 +5,9 @@ using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
 using Applications.Domain.Calendars;
-using Applications.Domain.Cases;
 using Applications.Domain.Common;
+using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
-using Applications.Domain.Identifiers;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
@@ -18,7 +17,7 @@ namespace Applications.Web.Features.Cases.Start;
 public sealed record StartApplication(Guid BatchId, Guid IdempotencyKey, Guid? From = null);
 
 /// <summary>Opens a draft for the actor's enterprise, filled from its record.</summary>
-public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions)
+public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, DraftStore drafts)
 {
     /// <returns>The new case's id.</returns>
     /// <exception cref="RuleBrokenException"><c>window-closed</c>, <c>already-applied</c>.</exception>
@@ -46,43 +45,28 @@ public sealed class StartApplicationHandler(ApplicationsDbContext db, WorkflowHo
             throw new RuleBrokenException("already-applied", "本企业在该批次已有一份申报，请在“我的申报”中继续办理。");
         }
 
-        var city = await db.Organisations.Where(o => o.Id == enterprise.CityId).Select(o => o.DivisionCode).SingleAsync(ct);
-        var application = new Application
-        {
-            Id = Guid.CreateVersion7(),
-            BatchId = batch.Id,
-            EnterpriseId = enterprise.Id,
-            CityId = enterprise.CityId,
-            CountyId = enterprise.CountyId,
-            EnterpriseName = enterprise.Name,
-            CityName = DivisionCodes.NameOf(city),
-            CreatedAt = host.Now,
-        };
         var answers = FormPrefill.Fill(definitions.Form(batch.FormId), CaseFormQuery.ScopeOf(batch, enterprise.Profile, enterprise.Figures, ChinaTime.DateOf(host.Now)));
-        if (request.From is { } from)
+        var carried = request.From is { } from ? await CarryAsync(enterprise, from, batch, answers, ct) : null;
+        var application = await drafts.OpenAsync(batch, enterprise, carried?.Answers ?? answers, actor, "开始", ct);
+        if (carried is not null)
         {
-            answers = await CarryAsync(application, from, batch, answers, ct);
+            application.Carry(request.From, carried.Name, JsonSerializer.Serialize(carried.Fields, ApplicationsDbContext.Json));
         }
 
-        application.SaveAnswers(answers.ToJson(), actor.Name, host.Now);
-        db.Applications.Add(application);
-
-        // The enterprise's row stands for "one application at a time": two starts at once collide on its version.
-        enterprise.Version = Guid.NewGuid();
-        await host.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, actor, "开始", ct);
         return application.Id;
     }
 
-    private async Task<Answers> CarryAsync(Application application, Guid from, Batch batch, Answers begun, CancellationToken ct)
+    private async Task<Carried> CarryAsync(Enterprise enterprise, Guid from, Batch batch, Answers begun, CancellationToken ct)
     {
         var earlier = await (
             from old in db.Applications.AsNoTracking()
             join of in db.Batches on old.BatchId equals of.Id
             join filing in db.Filings on new { CaseId = old.Id, Round = old.FilingRound } equals new { filing.CaseId, filing.Round }
-            where old.Id == @from && old.EnterpriseId == application.EnterpriseId && of.ProgrammeKey == batch.ProgrammeKey
+            where old.Id == @from && old.EnterpriseId == enterprise.Id && of.ProgrammeKey == batch.ProgrammeKey
             select new { of.Name, of.FormId, old.Number, filing.Answers }).SingleOrDefaultAsync(ct) ?? throw new NotFoundException();
         var (answers, carried) = CarryOver.Into(definitions.Form(batch.FormId), begun, definitions.Form(earlier.FormId), Answers.Parse(earlier.Answers));
-        application.Carry(from, $"{earlier.Name}（{earlier.Number}）", JsonSerializer.Serialize(carried, ApplicationsDbContext.Json));
-        return answers;
+        return new Carried(answers, $"{earlier.Name}（{earlier.Number}）", carried);
     }
+
+    private sealed record Carried(Answers Answers, string Name, IReadOnlyList<string> Fields);
 }

@@ -54,7 +54,7 @@ public sealed class SubmitApplicationHandler(
 
         if (form.Carried is { Count: > 0 } carried)
         {
-            throw new RuleBrokenException("carried-unread", $"还有 {carried.Count} 栏沿用自上次申报的内容没有核对，请在申报书中逐页核对并保存。");
+            throw new RuleBrokenException("carried-unread", $"还有 {carried.Count} 栏沿用或导入的内容没有核对，请在申报书中逐页核对并保存。");
         }
 
         if (!EligibilityChecker.MaySubmit(form.Eligibility))
