@@ -42,6 +42,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("{draft}", "/cases/{own}/avoid", 1)]
     [InlineData("jingban", "/enterprises/import", 0)]
     [InlineData("jingban", "/cases/import", 5)]
+    [InlineData("jingban", "/similar", 2)]
     [InlineData("jingban", "/experts/use", 2)]
     [InlineData("zhuanjiaku", "/desk", 7)]
     [InlineData("zhuanjiaku", "/experts", 1)]

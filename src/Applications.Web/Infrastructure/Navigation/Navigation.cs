@@ -27,6 +27,7 @@ public static class Navigation
         new("企业档案", "/enterprise", "building", Roles.Applicant),
         new("佐证材料库", "/enterprise/evidence", "file", Roles.Applicant),
         new("申报项目", "/cases", "case", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("查重核查", "/similar", "search", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("我的评审", "/reviews", "score", Roles.Expert),
         new("专家信息", "/expert", "user", Roles.Expert),

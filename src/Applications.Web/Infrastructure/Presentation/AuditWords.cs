@@ -107,6 +107,8 @@ public static class AuditWords
         ["export-applications"] = "导出申报书",
         ["import-enterprises"] = "导入企业",
         ["import-enterprise"] = "导入更新企业档案",
+        ["export-similar"] = "导出查重核查",
+        ["export-titles"] = "导出称号",
         ["export-enterprises"] = "导出企业名录",
         ["export-experts"] = "导出专家库",
     };

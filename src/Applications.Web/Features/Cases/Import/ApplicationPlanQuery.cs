@@ -91,6 +91,15 @@ public sealed class ApplicationPlanQuery(ApplicationsDbContext db, DefinitionCat
             faults.Add(FaultOf(form, one, error));
         }
 
+        // What another answer hides is not asked about, and so not checked; but nothing unreadable is kept for the day it is.
+        foreach (var field in form.Fields.Where(f => one.Fields.Contains(f.Key) && check.Hidden.Contains(f.Key) && !f.IsTable && after[f.Key] is not null))
+        {
+            if (FieldCells.Problem(field, after[field.Key]!) is { } problem)
+            {
+                faults.Add(one.Row.Fault(field.Key, problem));
+            }
+        }
+
         IReadOnlyList<PlannedAnswer> changed = draft is null
             ? []
             : [.. form.Fields.Where(f => one.Fields.Contains(f.Key) && !OpenFields.Same(before[f.Key], after[f.Key])).Select(f => new PlannedAnswer(f, TextOf(f, before), TextOf(f, after)))];

@@ -10,6 +10,7 @@ using Applications.Web.Infrastructure.Security;
 using Applications.Web.Infrastructure.Workbooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Applications.Web.Features.Cases.Import;
 
@@ -107,7 +108,7 @@ public sealed class CaseImportModel(
     protected override async Task LoadAsync(CancellationToken ct)
     {
         Calls = (await calls.ExecuteAsync(ct)).Calls;
-        if (Sha256 is null || ModelState.ContainsKey("Upload"))
+        if (Sha256 is null || ModelState.GetFieldValidationState(nameof(Upload)) == ModelValidationState.Invalid)
         {
             return;
         }

@@ -2,6 +2,7 @@ using Applications.Data;
 using Applications.Data.Accounts;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
+using Applications.Data.Similarity;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
@@ -89,6 +90,8 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
                 Alike = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && !p.IsOwn),
                 Highest = db.SimilarPairs.Where(p => compares && p.CaseId == a.Id && !p.IsOwn).Max(p => (int?)p.Share),
                 Own = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Characters > 0 && p.IsOwn),
+                Suspected = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Verdict == SimilarityVerdict.Suspected),
+                Reasonable = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Verdict == SimilarityVerdict.Reasonable),
                 Claimed = db.CaseClaims.Count(c => compares && c.CaseId == a.Id && db.CaseClaims.Any(o => o.Kind == c.Kind && o.Text == c.Text && o.EnterpriseId != c.EnterpriseId)),
                 Quota = q,
                 RecordTouched = checks && db.Enterprises.Any(e => e.Id == a.EnterpriseId && f != null && e.UpdatedAt > f.FiledAt),
@@ -110,7 +113,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
         return new CaseView(
             application, batch, flow, definitions.Programme(batch.ProgrammeId), definitions.Form(batch.FormId), definitions.Rubric(batch.RubricId),
             filing is null ? null : Answers.Parse(filing.Answers), filing, [.. files.Where(f => f.IsOf(filing?.Round))], Cut(journal, actor, flow, application, sealedSources.Count > 0), await TurnAsync(application, found.Item, ct), item, outcomes, panel, certificate, found.RecordTouched,
-            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed) : null,
+            compares ? new SimilarSummary(found.Compared, found.Alike, found.Highest ?? 0, found.Own, found.Claimed, actor.IsDepartment ? found.Suspected : null, actor.IsDepartment ? found.Reasonable : null) : null,
             filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct))
         {
             SealedSources = sealedSources,

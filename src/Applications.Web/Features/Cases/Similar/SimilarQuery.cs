@@ -17,7 +17,8 @@ namespace Applications.Web.Features.Cases.Similar;
 /// <param name="Highest">Largest share of copied letters among them, in ten-thousandths.</param>
 /// <param name="Own">Earlier applications of the same enterprise that share words.</param>
 /// <param name="Claimed">Values, such as patents, that also stand in an application of another enterprise.</param>
-public sealed record SimilarSummary(bool Compared, int Alike, int Highest, int Own, int Claimed);
+/// <param name="Suspected">Pairs that an officer takes for copies; with <paramref name="Reasonable"/> those he does not. Null for readers outside the department.</param>
+public sealed record SimilarSummary(bool Compared, int Alike, int Highest, int Own, int Claimed, int? Suspected, int? Reasonable);
 
 /// <summary>An earlier application that shares words with the one looked at.</summary>
 /// <param name="Enterprise">Null where the reader may not know whose it is; then there is no number either.</param>
@@ -117,6 +118,6 @@ public sealed class SimilarQuery(ApplicationsDbContext db, DefinitionCatalog def
             [.. pair.Passages.Where(p => !p.IsCommon).GroupBy(p => LabelOf(form, p.Own.Part)).Select(g => (g.Key, g.Sum(p => p.Characters)))]);
     }
 
-    private static string LabelOf(FormDefinition form, string part) =>
+    internal static string LabelOf(FormDefinition form, string part) =>
         part == CaseTexts.Title ? "名称" : form.FindField(part.Split('.')[0])?.Label ?? part;
 }

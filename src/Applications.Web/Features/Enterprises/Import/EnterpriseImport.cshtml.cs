@@ -7,6 +7,7 @@ using Applications.Web.Infrastructure.Security;
 using Applications.Web.Infrastructure.Workbooks;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Applications.Web.Features.Enterprises.Import;
 
@@ -84,7 +85,7 @@ public sealed class EnterpriseImportModel(EnterprisePlanQuery plans, ImportEnter
     /// <summary>After a refusal the plan is shown as it is now.</summary>
     protected override async Task LoadAsync(CancellationToken ct)
     {
-        if (Sha256 is null || ModelState.ContainsKey("Upload"))
+        if (Sha256 is null || ModelState.GetFieldValidationState(nameof(Upload)) == ModelValidationState.Invalid)
         {
             return;
         }
