@@ -101,8 +101,6 @@ public sealed class ApplicationSheetsTests
             TextFormat.Uscc => Gen.Int[1, 900].Select(i => Uscc.Synthetic("370200", i).Value),
             TextFormat.Phone => Gen.OneOfConst("13800138000", "0531-80000000"),
             TextFormat.Email => Gen.Const("a@example.com"),
-            TextFormat.Industry => Gen.OneOfConst("C3821", "c34"),
-            TextFormat.Division => Gen.Const("370100"),
             _ => Text.Select(t => t.Length > (field.MaxLength ?? 60) ? t[..field.MaxLength!.Value] : t),
         },
         FieldKind.Integer => Gen.Int[(int)(field.Min ?? 0), (int)Math.Min(field.Max ?? 100_000, 1_000_000)].Select(i => i.ToString(CultureInfo.InvariantCulture)),
@@ -110,6 +108,7 @@ public sealed class ApplicationSheetsTests
             .Select(n => Math.Round(n / 1_000_000m, field.Decimals ?? (field.Kind is FieldKind.Money ? 6 : 2)).ToString(CultureInfo.InvariantCulture)),
         FieldKind.Date => Gen.Int[0, 20_000].Select(d => new DateOnly(1990, 1, 1).AddDays(d).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         FieldKind.YesNo => Gen.OneOfConst("是", "否"),
+        FieldKind.Code => Gen.OneOfConst("C3821", "C3421", "370102"),
         _ => Gen.Int[0, 1_000_000].Select(i => i.ToString(CultureInfo.InvariantCulture)),
     }).Select(typed => field.Kind is FieldKind.Choice ? Chosen(field, int.Parse(typed, CultureInfo.InvariantCulture)) : Typed(field, typed));
 

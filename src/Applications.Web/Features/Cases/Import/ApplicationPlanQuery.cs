@@ -3,6 +3,7 @@ using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Forms;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Cases.Import;
 
 /// <summary>Lays a workbook of applications beside the batch: which drafts would be new, which would change, and what the form's own check says against them.</summary>
-public sealed class ApplicationPlanQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class ApplicationPlanQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
 {
     /// <exception cref="NotFoundException">The actor does not import applications, or there is no such batch.</exception>
     public async Task<ApplicationPlan> ExecuteAsync(Guid batchId, Workbook workbook, Actor actor, CancellationToken ct)
@@ -37,7 +38,7 @@ public sealed class ApplicationPlanQuery(ApplicationsDbContext db, DefinitionCat
             var enterprise = enterprises.GetValueOrDefault(one.Uscc);
             var application = enterprise is null ? null : running.GetValueOrDefault(enterprise.Id);
             CheckEnterprise(one, enterprise, application, twice.GetValueOrDefault(one.Uscc), here);
-            if (here.Count == 0 && Plan(form, batch, one, enterprise!, application, here) is { } planned && here.Count == 0)
+            if (here.Count == 0 && Plan(form, CaseFormQuery.ScopeOf(batch, enterprise!.Profile, enterprise.Figures, ChinaTime.Today(clock)), one, enterprise, application, here) is { } planned && here.Count == 0)
             {
                 rows.Add(planned);
             }
@@ -74,9 +75,8 @@ public sealed class ApplicationPlanQuery(ApplicationsDbContext db, DefinitionCat
         }
     }
 
-    private static PlannedApplication Plan(FormDefinition form, Batch batch, SheetApplication one, Enterprise enterprise, Application? draft, List<SheetFault> faults)
+    private static PlannedApplication Plan(FormDefinition form, FormScope scope, SheetApplication one, Enterprise enterprise, Application? draft, List<SheetFault> faults)
     {
-        var scope = CaseFormQuery.ScopeOf(batch, enterprise);
         var before = FormPrefill.Fill(form, scope, draft is null ? null : Answers.Parse(draft.Answers));
         var after = before.Clone();
         foreach (var (key, value) in one.Answers.Json)
