@@ -49,7 +49,7 @@ public static class Officer
         await officer.Main.GetByLabel("每组专家").SelectOptionAsync($"{seats}");
         await officer.Main.GetByText("重新分组").ClickAsync();
         await officer.SeesAsync("按现有专家库可以抽取");
-        await officer.PressAndConfirmAsync("提交抽取申请", question: "由处长批准");
+        await officer.PressAndConfirmAsync("提交抽取申请", question: "由专家库管理处室或处长批准");
         await officer.SeesAsync("等待专家库管理处室或处长批准");
         return new Uri(officer.Page.Url).AbsolutePath;
     }
