@@ -28,6 +28,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/draws", 2)]
     [InlineData("chuzhang", "/draws/{draw}", 3)]
     [InlineData("jingban", "/draws/{draw}/record", 3)]
+    [InlineData("jingban", "/admin/batches/{ranked}/silent", 4)]
     [InlineData("jingban", "/assignments", 2)]
     [InlineData("chuzhang", "/desk", 8)]
     [InlineData("jingban", "/admin/definitions", 3)]

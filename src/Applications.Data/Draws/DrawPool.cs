@@ -31,15 +31,41 @@ public sealed class DrawPool(ApplicationsDbContext db, ConflictFacts conflicts)
         ];
     }
 
+    /// <summary>The snapshot for a draw as it was asked for; that of a supplementary one knows who sits, and bars who was replaced.</summary>
+    public async Task<IReadOnlyList<DrawCandidate>> ForAsync(PanelDraw draw, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(draw);
+        if (draw.Purpose != DrawPurpose.Supplement)
+        {
+            return await TakeAsync(draw.Groups, draw.Categories, draw.SessionOn, ct);
+        }
+
+        var cases = draw.Groups.SelectMany(g => g.Cases).ToList();
+        var reviews = await db.Reviews.AsNoTracking().Where(r => cases.Contains(r.CaseId) && r.Round == draw.Round).Select(r => new { r.CaseId, r.ExpertId }).ToListAsync(ct);
+        var seated = draw.Request.Panels.SelectMany(p => p.Seated ?? []).ToHashSet(StringComparer.Ordinal);
+        var gone = draw.Groups.SelectMany(g => reviews.Where(r => g.Cases.Contains(r.CaseId)).Select(r => (Id: IdOf(r.ExpertId), g.Key))).Where(g => !seated.Contains(g.Id)).Distinct().ToLookup(g => g.Id, g => g.Key);
+        return
+        [
+            .. (await TakeAsync(draw.Groups, draw.Categories, draw.SessionOn, ct, [.. seated.Select(s => Guid.ParseExact(s, "N"))]))
+                .Select(c => gone.Contains(c.Id) ? c with { Bars = [.. c.Bars, .. gone[c.Id].Select(key => new DrawBar(key, "draw.replaced", "已离开本组"))] } : c),
+        ];
+    }
+
     /// <param name="groups">The panels and their files.</param>
     /// <param name="categories">Kinds of experts to draw from; empty for all.</param>
     /// <param name="on">The day of the session.</param>
-    public async Task<IReadOnlyList<DrawCandidate>> TakeAsync(IReadOnlyList<DrawGroup> groups, IReadOnlyList<string> categories, DateOnly on, CancellationToken ct)
+    /// <param name="seated">Part of the snapshot whatever has become of them since they were drawn.</param>
+    public async Task<IReadOnlyList<DrawCandidate>> TakeAsync(IReadOnlyList<DrawGroup> groups, IReadOnlyList<string> categories, DateOnly on, CancellationToken ct, IReadOnlyCollection<Guid>? seated = null)
     {
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(categories);
         var cases = groups.SelectMany(g => g.Cases).ToList();
         var experts = (await db.Experts.AsNoTracking().Where(Expert.InPoolOn(on)).Where(e => categories.Count == 0 || categories.Contains(e.Category)).ToListAsync(ct)).FindAll(e => e.IsAvailableOn(on));
+        if (seated?.Except(experts.Select(e => e.Id)).ToList() is { Count: > 0 } others)
+        {
+            experts.AddRange(await db.Experts.AsNoTracking().Where(e => others.Contains(e.Id)).ToListAsync(ct));
+        }
+
         var bars = await BarsAsync(groups, cases, experts, on, ct);
         var (sessions, judged) = await PastAsync(cases, on, ct);
         return

@@ -36,7 +36,7 @@ public sealed class ConflictFacts(ApplicationsDbContext db, DefinitionCatalog de
                            select new { a.BatchId, Enterprise = e, a.SubmittedAt }).ToListAsync(ct);
         var applicants = filed.Select(f => f.Enterprise).Where(e => enterpriseIds.Contains(e.Id)).DistinctBy(e => e.Id).ToDictionary(e => e.Id);
         var employers = await EmployersAsync(experts, ct);
-        var declined = (await db.Reviews.AsNoTracking().Where(r => ids.Contains(r.CaseId) && r.State == ReviewState.Declined)
+        var declined = (await db.Reviews.AsNoTracking().Where(r => ids.Contains(r.CaseId) && r.State == ReviewState.Declined && !r.IsSilent)
             .Select(r => new { r.ExpertId, r.CaseId, r.ConflictReason }).ToListAsync(ct)).ToLookup(r => r.ExpertId);
 
         var filings = filed.Where(f => f.SubmittedAt is not null).Select(f => new OwnFiling(UnitOf(f.Enterprise), batches[f.BatchId].ProgrammeKey, Text(f.BatchId))).ToLookup(f => f.Unit.Uscc);

@@ -31,4 +31,7 @@ public sealed record PoolRules
     public int ShortestSuspension { get; init; } = 6;
 
     public int LongestSuspension { get; init; } = 12;
+
+    /// <summary>Working days before a review is due on which an expert who has not acted is reminded; the day before and every day after he is reminded anyway.</summary>
+    public int RemindDays { get; init; } = 2;
 }

@@ -57,7 +57,11 @@ public sealed class Review
 
     public DateTime? DeclaredAt { get; private set; }
 
+    /// <summary>Why the seat became free: the conflict, or that the expert was silent.</summary>
     public string? ConflictReason { get; private set; }
+
+    /// <summary>He did not act within his time, or could not, and was replaced: no conflict.</summary>
+    public bool IsSilent { get; private set; }
 
     /// <summary>Score sheet as JSON (criterion key → hundredths).</summary>
     public string Scores { get; private set; } = "{}";
@@ -116,6 +120,18 @@ public sealed class Review
         var stillActs = State != ReviewState.Locked;
         (State, ConflictReason, DeclaredAt, Total, ReopenAskedAt) = (ReviewState.Declined, reason, at, null, null);
         return stillActs;
+    }
+
+    /// <summary>The expert did not act within his time, or cannot: the seat becomes free.</summary>
+    /// <exception cref="RuleBrokenException"><c>review-closed</c>.</exception>
+    public void Release(string reason, DateTime at)
+    {
+        if (State is not (ReviewState.Assigned or ReviewState.Scoring))
+        {
+            throw new RuleBrokenException("review-closed", State == ReviewState.Locked ? "该专家已经提交评分，无需替换。" : "该专家已不在本组。");
+        }
+
+        (State, ConflictReason, DeclaredAt, IsSilent) = (ReviewState.Declined, reason, at, true);
     }
 
     public void Save(string scores, string comment)
@@ -178,7 +194,7 @@ public sealed class Review
                 {
                     ReviewState.Assigned => "请先声明是否需要回避。",
                     ReviewState.Locked => "评分已锁定，不能再修改。",
-                    ReviewState.Declined => "您已对本项目申请回避。",
+                    ReviewState.Declined => IsSilent ? "您未在期限内评审，本项目已由替补专家评审。" : "您已对本项目申请回避。",
                     _ => "您已作出声明。",
                 });
         }

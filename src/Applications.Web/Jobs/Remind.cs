@@ -6,8 +6,10 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
+using Applications.Domain.Experts;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Applications.Web.Jobs;
 
@@ -15,7 +17,7 @@ namespace Applications.Web.Jobs;
 /// Reminds draft owners 10, 3 and 1 working days before filing closes, holders of work due tomorrow or overdue, and enterprises whose evidence ends within
 /// a month. Each intent is one row.
 /// </summary>
-public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars, TimeProvider clock)
+public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars, IOptions<PoolRules> pool, TimeProvider clock)
 {
     private static readonly int[] DraftDays = [10, 3, 1];
 
@@ -59,8 +61,20 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
         intents.AddRange(items.Select(w => w.DueAt < now
             ? ($"overdue:{w.Id:N}:{today:yyyyMMdd}", new SendLetter("reminder-overdue", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”已逾期", w.TitleId))
             : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期", w.TitleId))));
+        intents.AddRange(await SilentAsync(db, today, now, calendar, ct));
         intents.AddRange(await EvidenceAsync(db, today, ct));
         return intents;
+    }
+
+    /// <summary>Experts who have not acted some working days before their time is up; and once it is, the officer, who may call the reserve.</summary>
+    private async Task<IEnumerable<(string, SendLetter)>> SilentAsync(ApplicationsDbContext db, DateOnly today, DateTime now, WorkCalendar calendar, CancellationToken ct)
+    {
+        var days = pool.Value.RemindDays;
+        var horizon = ChinaTime.EndOfDay(today.AddDays((2 * days) + 14));
+        var seats = await db.WorkItems.AsNoTracking().Where(w => w.ClosedAt == null && w.StayedAt == null && w.Task == Tasks.Score && w.DueAt != null && w.DueAt <= horizon).ToListAsync(ct);
+        return seats.Where(w => w.DueAt < now || calendar.WorkingDaysBetween(today, ChinaTime.DateOf(w.DueAt!.Value.AddTicks(-1))) <= days).Select(w => w.DueAt < now
+            ? ($"silent:{w.Id:N}", new SendLetter("silent-expert", Roles.Officer, w.BatchId, w.CaseId, null, "有专家逾期未评，可由候补替换", Path: $"/admin/batches/{w.BatchId}/silent"))
+            : ($"early:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”还有不到 {days} 个工作日到期")));
     }
 
     /// <summary>A document of the locker that ends soon: one letter for each of its last days.</summary>

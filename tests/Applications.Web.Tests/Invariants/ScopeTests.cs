@@ -55,6 +55,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["assignments/{id:guid}/files/{caseId:guid}"] = PoolReaders,
         ["admin/batches/{id:guid}"] = Department,
         ["admin/batches/{id:guid}/scores"] = Department,
+        ["admin/batches/{id:guid}/silent"] = Department,
         ["admin/accounts/{id:guid}"] = "admin",
         ["admin/organisations/{id:guid}"] = "admin",
         ["admin/programmes/{key}"] = "admin officer head leader inspector",

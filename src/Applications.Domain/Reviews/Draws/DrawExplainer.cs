@@ -19,7 +19,7 @@ public static class DrawExplainer
         var appointed = drawn.Seats.Count(s => s.IsAppointed);
         return
         [
-            new("人数", $"{panel.Size} 人（单数）", $"{members.Count} 人", members.Count >= panel.Size),
+            new("人数", panel.Seated is { } seated ? $"{panel.Size} 人，其中已在组 {seated.Count} 人" : $"{panel.Size} 人（单数）", $"{members.Count} 人", members.Count >= panel.Size),
             .. PanelModel.NeedsOf(panel, rules).Select(n => new ReachedConstraint(n.Name, $"{n.Required} 人", $"{members.Count(n.Counts)} 人", members.Count(n.Counts) >= n.Required)),
             new("同一单位", $"至多 {rules.PerEmployer} 人", $"{busiest} 人", busiest <= rules.PerEmployer),
             new("本年度已参加次数", $"少于 {rules.SessionsPerYear} 次", $"最多 {sessions} 次", sessions < rules.SessionsPerYear),
@@ -44,6 +44,11 @@ public static class DrawExplainer
         ArgumentNullException.ThrowIfNull(record);
         var panel = record.Request.Panels.Single(p => p.Key == panelKey);
         var one = record.Pool.Single(c => c.Id == expertId);
+        if (panel.Seated?.Contains(expertId) == true)
+        {
+            return "补充抽取前已在组";
+        }
+
         if (panel.Appointed.FirstOrDefault(a => a.ExpertId == expertId) is { } appointed)
         {
             return $"指定：{appointed.Reason}（{appointed.ApprovedBy}批准）";

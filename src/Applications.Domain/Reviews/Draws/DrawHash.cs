@@ -32,6 +32,11 @@ public sealed class DrawHash
             {
                 hash.Add(appointment.ExpertId).Add(appointment.Reason).Add(appointment.ApprovedBy);
             }
+
+            if (panel.Seated is { } seated)
+            {
+                hash.Add("seated").Add(seated);
+            }
         }
 
         return hash.ToHex();

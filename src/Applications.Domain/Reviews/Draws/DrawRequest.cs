@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>What is to be drawn: the panels of one session and the rules that hold for all of them. Fixed and hashed before the draw.</summary>
@@ -60,6 +62,10 @@ public sealed record PanelRequest
 
     /// <summary>Members who are not drawn.</summary>
     public IReadOnlyList<Appointment> Appointed { get; init; } = [];
+
+    /// <summary>Members who sit already: a supplementary draw fills the seats beside them. Null where the whole panel is drawn.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<string>? Seated { get; init; }
 
     /// <summary>Members from outside the applicants' cities that the rules ask for.</summary>
     public int Outside(DrawRules rules)

@@ -21,10 +21,11 @@ internal static class DrawRequestRules
         var appointed = new HashSet<string>(StringComparer.Ordinal);
         foreach (var panel in request.Panels)
         {
-            Require(panel.Size % 2 == 1 && panel.Size is >= 1 and <= LargestPanel, "panel-size", $"“{panel.Title}”的人数应为 1 至 {LargestPanel} 的单数。", "Size");
+            Require((panel.Size % 2 == 1 || panel.Seated is not null) && panel.Size is >= 1 and <= LargestPanel, "panel-size", $"“{panel.Title}”的人数应为 1 至 {LargestPanel} 的单数。", "Size");
             Require(panel.Specialities.Select(s => s.Code).Distinct(StringComparer.Ordinal).Count() == panel.Specialities.Count, "speciality-twice", $"“{panel.Title}”的专业要求重复。", "Specialities");
             Require(panel.Finance >= 0 && panel.Specialities.All(s => s.AtLeast >= 0), "need-negative", $"“{panel.Title}”的专业或财务专家人数不能为负。", "Specialities");
             Require(panel.Appointed.Count * rules.AppointedOneIn <= panel.Size, "appointed-too-many", $"“{panel.Title}”指定的专家不得超过 {panel.Size / rules.AppointedOneIn} 人。", "Appointed");
+            Require((panel.Seated ?? []).All(known.ContainsKey), "seated-unknown", $"“{panel.Title}”的在组专家不在快照中。");
             foreach (var one in panel.Appointed)
             {
                 Require(!string.IsNullOrWhiteSpace(one.Reason), "appointed-reason", "指定专家须写明理由。", "Appointed");

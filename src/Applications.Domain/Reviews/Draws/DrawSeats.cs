@@ -14,7 +14,7 @@ public static class DrawSeats
         {
             foreach (var one in group.Cases.Where(cases.Contains))
             {
-                foreach (var member in record.MembersOf(group.Key))
+                foreach (var member in record.MembersOf(group.Key).Where(m => record.Request.Panels.Single(p => p.Key == group.Key).Seated?.Contains(m.Id) != true))
                 {
                     yield return At(draw, record, group.Key, one, member, null, now);
                 }

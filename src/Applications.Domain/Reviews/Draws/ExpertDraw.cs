@@ -103,7 +103,7 @@ public static class ExpertDraw
 
     /// <summary>The panel's rules at the size it has now: seats may have been added, or left empty.</summary>
     private static PanelModel Model(DrawRecord record, string panelKey, int size) =>
-        PanelModel.Of(record.Request.Panels.Single(p => p.Key == panelKey) with { Size = size }, record.Request.Rules, [], new HashSet<string>());
+        PanelModel.Of(record.Request.Panels.Single(p => p.Key == panelKey) with { Size = size, Seated = null }, record.Request.Rules, [], new HashSet<string>());
 
     /// <summary>Panels with the fewest choices come first, so that they find somebody.</summary>
     private static List<PanelRequest> Order(DrawRequest request, IReadOnlyList<DrawCandidate> pool) =>
@@ -111,7 +111,7 @@ public static class ExpertDraw
 
     private static PanelCounter Count(DrawRequest request, PanelRequest panel, IReadOnlyList<DrawCandidate> pool) => new(PanelModel.Of(panel, request.Rules, pool, AppointedOf(request)));
 
-    private static HashSet<string> AppointedOf(DrawRequest request) => [.. request.Panels.SelectMany(p => p.Appointed).Select(a => a.ExpertId)];
+    private static HashSet<string> AppointedOf(DrawRequest request) => [.. request.Panels.SelectMany(p => p.Appointed.Select(a => a.ExpertId).Concat(p.Seated ?? []))];
 
     private static Dictionary<string, (string Choices, IReadOnlyList<DrawCandidate> Members)>? TryDraw(DrawRequest request, List<PanelRequest> order, IReadOnlyList<DrawCandidate> pool, DrawStream stream)
     {
@@ -142,7 +142,7 @@ public static class ExpertDraw
         DrawRequest request, IReadOnlyList<DrawCandidate> pool, Dictionary<string, (string Choices, IReadOnlyList<DrawCandidate> Members)> drawn, DrawStream stream)
     {
         var taken = drawn.Values.SelectMany(d => d.Members).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        var models = request.Panels.ToDictionary(p => p.Key, p => PanelModel.Of(p with { Appointed = [] }, request.Rules, pool, taken));
+        var models = request.Panels.ToDictionary(p => p.Key, p => PanelModel.Of(p with { Appointed = [], Seated = null }, request.Rules, pool, taken));
         var reserves = request.Panels.ToDictionary(p => p.Key, _ => new List<Reserve>());
         for (var round = 0; round < request.Rules.ReservesPerSeat; round++)
         {

@@ -12,7 +12,7 @@ internal static class JointFeasibility
 
     public static (DrawOutlook Outlook, IReadOnlyList<DrawClash> Clashes, DrawRelaxation? Relaxation) Of(DrawRequest request, IReadOnlyList<DrawCandidate> pool)
     {
-        var elsewhere = request.Panels.SelectMany(p => p.Appointed).Select(a => a.ExpertId).ToHashSet(StringComparer.Ordinal);
+        var elsewhere = request.Panels.SelectMany(p => p.Appointed.Select(a => a.ExpertId).Concat(p.Seated ?? [])).ToHashSet(StringComparer.Ordinal);
         var models = request.Panels.Select(p => PanelModel.Of(p, request.Rules, pool, elsewhere)).ToList();
         var shortages = NeedShortage.Of(models);
         if (shortages.Count == 0)

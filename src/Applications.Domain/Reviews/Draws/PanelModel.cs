@@ -26,7 +26,7 @@ internal sealed class PanelModel
     private PanelModel(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool, IReadOnlySet<string> taken)
     {
         (Panel, Rules) = (panel, rules);
-        var appointed = panel.Appointed.Select(a => a.ExpertId).ToHashSet(StringComparer.Ordinal);
+        var appointed = panel.Appointed.Select(a => a.ExpertId).Concat(panel.Seated ?? []).ToHashSet(StringComparer.Ordinal);
         Appointed = [.. pool.Where(c => appointed.Contains(c.Id))];
         Needs = [.. NeedsOf(panel, rules)];
         var full = Appointed.GroupBy(EmployerOf, StringComparer.Ordinal).Where(g => g.Count() >= rules.PerEmployer).Select(g => g.Key).ToHashSet(StringComparer.Ordinal);
@@ -41,6 +41,7 @@ internal sealed class PanelModel
 
     public DrawRules Rules { get; }
 
+    /// <summary>Those who sit without being drawn: appointed, or there already.</summary>
     public IReadOnlyList<DrawCandidate> Appointed { get; }
 
     public IReadOnlyList<Need> Needs { get; }

@@ -55,6 +55,8 @@ public static class AuditWords
         ["withdraw-draw"] = "撤回抽取申请",
         ["run-draw"] = "抽取专家",
         ["export-draw"] = "下载抽取记录",
+        ["request-supplement"] = "申请补充抽取专家",
+        ["replace-silent"] = "由候补替换专家",
         ["request-assignment"] = "提出评审分派",
         ["solve-assignment"] = "计算分派方案",
         ["change-assignment"] = "调整分派方案",

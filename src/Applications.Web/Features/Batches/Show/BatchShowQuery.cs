@@ -76,7 +76,7 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
 
     private async Task<OpenSeating?> SeatingAsync(Guid id, CancellationToken ct)
     {
-        var open = await db.Draws.AsNoTracking().Where(d => d.BatchId == id && (d.State == DrawState.Requested || d.State == DrawState.Committed))
+        var open = await db.Draws.AsNoTracking().Where(d => d.BatchId == id && d.Purpose == DrawPurpose.Panels && (d.State == DrawState.Requested || d.State == DrawState.Committed))
             .Select(d => new { d.Id, d.Number, Draw = (DrawState?)d.State, Assignment = (AssignmentState?)null })
             .Concat(db.Assignments.AsNoTracking().Where(a => a.BatchId == id && (a.State == AssignmentState.Solving || a.State == AssignmentState.Proposed || a.State == AssignmentState.Requested || a.State == AssignmentState.Returned))
                 .Select(a => new { a.Id, a.Number, Draw = (DrawState?)null, Assignment = (AssignmentState?)a.State })).FirstOrDefaultAsync(ct);

@@ -72,7 +72,7 @@ public sealed class DecideDrawHandler(ApplicationsDbContext db, WorkflowHost hos
     private async Task CommitAsync(PanelDraw draw, Domain.Batches.Batch batch, Actor actor, CancellationToken ct)
     {
         var request = draw.Request with { Panels = [.. draw.Request.Panels.Select(p => p with { Appointed = [.. p.Appointed.Select(a => a with { ApprovedBy = actor.Name })] })] };
-        var snapshot = await pool.TakeAsync(draw.Groups, draw.Categories, draw.SessionOn, ct);
+        var snapshot = await pool.ForAsync(draw, ct);
         RequestDrawHandler.RequireFeasible(DrawAdvisor.Advise(request, snapshot));
         var seed = ExpertDraw.NewSeed();
         var commitment = DrawCommitment.Of(request, snapshot, seed);

@@ -61,7 +61,7 @@ public sealed class ShowDrawModel(ShowDrawQuery query, DecideDrawHandler decide,
     public Task<IActionResult> OnPostRunAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            TempData.Success($"已抽取，{await run.HandleAsync(new RunDraw(Id, Witness, Version, IdempotencyKey), actor.Value, ct)} 个项目的评审开始。");
+            TempData.Success($"已抽取，{await run.HandleAsync(new RunDraw(Id, Witness, Version, IdempotencyKey), actor.Value, ct)} 个项目的专家已确定。");
             return LocalRedirect($"/draws/{Id}");
         },
         ct);

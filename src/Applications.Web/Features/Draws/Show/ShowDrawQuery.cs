@@ -35,7 +35,7 @@ public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, TimeP
         var ids = draw.Groups.SelectMany(g => g.Cases).ToList();
         var cases = await db.Applications.AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new DrawnCase(a.Id, a.Number ?? string.Empty, a.EnterpriseName)).ToDictionaryAsync(c => c.Id, ct);
         var advice = draw.State == DrawState.Requested && actor.Is(Roles.Head, Roles.Pool)
-            ? DrawAdvisor.Advise(draw.Request, await pool.TakeAsync(draw.Groups, draw.Categories, draw.SessionOn, ct))
+            ? DrawAdvisor.Advise(draw.Request, await pool.ForAsync(draw, ct))
             : null;
         return new DrawView(
             draw, found.Batch.Name, cases, draw.Record is null ? null : DrawRecordJson.Read(draw.Record),

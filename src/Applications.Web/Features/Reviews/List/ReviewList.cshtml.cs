@@ -15,6 +15,13 @@ public sealed class ReviewListModel(ScoreQuery query, CurrentActor actor) : Page
 
     public async Task OnGetAsync(CancellationToken ct) => Reviews = await query.MineAsync(actor.Value, ct);
 
+    /// <summary>How far a review is, with why its seat became free.</summary>
+    public static string Words(Review review)
+    {
+        ArgumentNullException.ThrowIfNull(review);
+        return review.IsSilent ? "已替换" : Words(review.State);
+    }
+
     public static string Words(ReviewState state) => state switch
     {
         ReviewState.Assigned => "待声明",
