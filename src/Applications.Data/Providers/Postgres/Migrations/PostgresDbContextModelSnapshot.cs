@@ -1967,6 +1967,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                     b.Property<int?>("FormerTotal")
                         .HasColumnType("integer");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("boolean");
+
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("timestamp with time zone");
 

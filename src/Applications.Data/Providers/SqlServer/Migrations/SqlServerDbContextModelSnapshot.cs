@@ -1969,6 +1969,9 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                     b.Property<int?>("FormerTotal")
                         .HasColumnType("int");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("bit");
+
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("datetime2");
 

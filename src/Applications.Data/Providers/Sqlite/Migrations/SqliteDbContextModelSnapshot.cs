@@ -1962,6 +1962,9 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                     b.Property<int?>("FormerTotal")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsSilent")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LockedAt")
                         .HasColumnType("TEXT");
 
