@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text;
-using Applications.Domain.Accounts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
