@@ -81,6 +81,7 @@ public sealed class PartsTests(PartsTests.Hosts hosts) : IClassFixture<PartsTest
 
         Assert.Equal(HttpStatusCode.UnprocessableEntity, status);
         Assert.Contains("校验值不符", problem.GetProperty("title").GetString(), StringComparison.Ordinal);
+        Assert.Equal(0, await hosts.Host.InScopeAsync((_, db) => db.Uploads.CountAsync(u => u.CaseId == sender.Draft.CaseId)));
         Assert.Equal(0, (await sender.StartAsync("大文件.pdf", content)).GetProperty("received").GetInt64());
         Assert.Equal(0, await hosts.Host.InScopeAsync((_, db) => db.Attachments.CountAsync(a => a.CaseId == sender.Draft.CaseId && a.FieldKey == Field)));
     }

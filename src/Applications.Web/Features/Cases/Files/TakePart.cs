@@ -16,7 +16,7 @@ namespace Applications.Web.Features.Cases.Files;
 public sealed record TakePart(Guid CaseId, Guid UploadId, long? From, long Length, long Total, Stream Content);
 
 /// <summary>Takes the next part of an upload; with the last one the file is checked and becomes an attachment.</summary>
-public sealed class TakePartHandler(UploadQuery query, UploadParts parts, AddAttachmentHandler attach)
+public sealed class TakePartHandler(UploadQuery query, UploadParts parts, AddAttachmentHandler attach, CancelUploadHandler cancel)
 {
     /// <returns>How far the upload is, and whether the part was taken: it is not when it does not continue what has arrived.</returns>
     /// <exception cref="RuleBrokenException"><c>part-form</c>, and what <see cref="AddAttachmentHandler"/> refuses; the upload is cleared away then.</exception>
@@ -57,8 +57,8 @@ public sealed class TakePartHandler(UploadQuery query, UploadParts parts, AddAtt
         }
         catch (RuleBrokenException)
         {
-            // What was refused will be refused again: the next try begins at the first byte.
-            parts.Delete(upload.Id);
+            // What was refused will be refused again: there is nothing to take up.
+            await cancel.HandleAsync(new CancelUpload(upload.CaseId, upload.Id), actor, ct);
             throw;
         }
     }
