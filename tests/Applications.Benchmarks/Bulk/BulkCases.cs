@@ -60,9 +60,10 @@ internal static class BulkCases
             FROM enterprises WHERE "Id" IN ({owners})
             """);
         var owner = $"JOIN copy_owners o ON o.i = c.n % {enterprises.Count}";
-        await copier.CopyAsync<Domain.Cases.Application>(
-            "Id", "", owner, ("Id", "c.id"), ("EnterpriseId", "o.id"), ("EnterpriseName", "o.name"), ("CityId", "o.city"), ("CountyId", "o.county"));
         var holder = provider == TestDatabases.Postgres ? "'applicant:' || replace(o.id::text, '-', '')" : "'applicant:' || lower(replace(o.id, '-', ''))";
+        await copier.CopyAsync<Domain.Cases.Application>(
+            "Id", "", owner, ("Id", "c.id"), ("EnterpriseId", "o.id"), ("EnterpriseName", "o.name"), ("CityId", "o.city"), ("CountyId", "o.county"),
+            ("Holder", holder));
         await copier.CopyAsync<WorkItem>("CaseId", "", owner, ("Id", copier.NewId), ("CaseId", "c.id"), ("Holder", holder), ("Subject", "o.name"));
         await copier.CopyAsync<Attachment>("CaseId", "", "", ("Id", copier.NewId), ("CaseId", "c.id"));
         await copier.CopyAsync<JournalEntry>("SubjectId", "", "", ("SubjectId", "c.id"));
