@@ -26,6 +26,9 @@ public sealed class FilingDocument(SKTypeface typeface)
     private static readonly TextStyle Part = new(11, Bold: true);
     private static readonly TextStyle Small = new(8.5f, Soft: true);
 
+    /// <summary>The headings of a table, over three lines at most, and a row or two.</summary>
+    private const int LinesOfATable = 7;
+
     public byte[] Make(FilingContent content)
     {
         ArgumentNullException.ThrowIfNull(content);
@@ -173,7 +176,7 @@ public sealed class FilingDocument(SKTypeface typeface)
             case FieldKind.Table:
                 var columns = field.Columns.Where(c => c.Kind != FieldKind.Computed).ToList();
                 var rows = answers.Rows(field.Key).ToList();
-                body.Heading($"{field.Label}（{rows.Count} 行）", Part);
+                body.Heading($"{field.Label}（{rows.Count} 行）", Part, rows.Count > 0 ? LinesOfATable : 1);
                 if (rows.Count > 0)
                 {
                     body.Table([.. columns.Select(c => c.Label)], [.. rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => FormDisplay.Text(c, r[c.Key]))])]);
@@ -183,6 +186,7 @@ public sealed class FilingDocument(SKTypeface typeface)
             case FieldKind.LongText:
                 body.Heading(field.Label, Part);
                 body.Text(Or(FormDisplay.Text(field, answers[field.Key])), PdfFlow.Body);
+                body.Space(8);
                 break;
             case FieldKind.Declaration:
                 body.Heading(field.Label, Part);

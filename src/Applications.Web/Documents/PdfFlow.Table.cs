@@ -6,7 +6,6 @@ namespace Applications.Web.Documents;
 internal sealed partial class PdfFlow
 {
     private const float Padding = 3;
-    private const float NarrowestColumn = 26;
     private const float WidestWish = 190;
     private const int ManyColumns = 7;
 
@@ -80,7 +79,7 @@ internal sealed partial class PdfFlow
         Rule(y, 0.6f);
     }
 
-    /// <summary>Each as wide as its longest text wants, within bounds, scaled to the page.</summary>
+    /// <summary>Each as wide as its longest text wants; where that is more than the page has, those that ask for little get it and the others share the rest.</summary>
     private float[] Columns(IReadOnlyList<string> headings, IReadOnlyList<IReadOnlyList<string>> rows, TextStyle style)
     {
         var wish = new float[headings.Count];
@@ -90,8 +89,15 @@ internal sealed partial class PdfFlow
             wish[i] = Math.Min(WidestWish, longest + (2 * Padding) + 2);
         }
 
-        var least = Math.Min(NarrowestColumn, Width / wish.Length);
-        var (sum, room) = (wish.Sum(), Width - (least * wish.Length));
-        return [.. wish.Select(w => least + (room * w / sum))];
+        var (open, rest) = (wish.ToList(), Width);
+        while (open.Count > 0 && open.Min() <= rest / open.Count)
+        {
+            rest -= open.Min();
+            open.Remove(open.Min());
+        }
+
+        // With all content the page has room to spare, and everybody gets some of it.
+        var (more, share) = (open.Count == 0 ? Width / wish.Sum() : 1, open.Count == 0 ? float.MaxValue : rest / open.Sum());
+        return [.. wish.Select(w => open.Contains(w) ? w * share : w * more)];
     }
 }

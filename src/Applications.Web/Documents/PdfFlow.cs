@@ -37,10 +37,11 @@ internal sealed partial class PdfFlow(TextSetter setter)
     public void Space(float points) => y = Math.Min(Bottom, y + points);
 
     /// <summary>A heading is not left alone at the foot of a page.</summary>
-    public void Heading(string text, TextStyle style)
+    /// <param name="lines">Lines of the body that stay with it.</param>
+    public void Heading(string text, TextStyle style, int lines = 3)
     {
         Space(style.Size * 0.7f);
-        Require(style.Leading + (3 * Body.Leading));
+        Require(style.Leading + (lines * Body.Leading));
         Text(text, style);
         Space(3);
     }

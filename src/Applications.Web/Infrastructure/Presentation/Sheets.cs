@@ -14,7 +14,7 @@ public static class Sheets
         IReadOnlyList<string> headings = all.Count == 0 ? [] : [.. all[0].Keys];
         List<IReadOnlyList<CellContent>> lines = [[.. headings.Select(h => new CellContent(h, CellLook.Heading))]];
         lines.AddRange(all.Select(r => (IReadOnlyList<CellContent>)[.. headings.Select(h => new CellContent(r.GetValueOrDefault(h)))]));
-        return File(name, await WorkbookWriter.WriteAsync([new SheetContent("Sheet1", lines)], ct));
+        return File(name, await WorkbookWriter.WriteAsync([new SheetContent(name, lines)], ct));
     }
 
     public static FileStreamResult File(string name, Stream content) => new(content, Workbook.ContentType) { FileDownloadName = $"{name}.xlsx" };

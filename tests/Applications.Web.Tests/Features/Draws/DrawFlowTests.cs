@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using AngleSharp.Dom;
+using Applications.Data.Outbox;
 using Applications.Domain.Calendars;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Draws;
@@ -88,6 +89,10 @@ public sealed class DrawFlowTests
         var casePage = (await officer.GetAsync($"/cases/{draw.Groups[0].Cases[0]}")).Body!.TextContent;
         Assert.DoesNotContain(names, n => casePage.Contains(n, StringComparison.Ordinal) && !CouldBeElsewhere(host, draw, n));
         Assert.Contains("（评审日开封）", casePage, StringComparison.Ordinal);
+
+        Assert.DoesNotContain("致被抽中的专家", await LedgerWithALetterAsync(host, officer, draw.Id), StringComparison.Ordinal);
+        await host.InScopeAsync((_, db) => db.Draws.Where(d => d.Id == draw.Id).ExecuteUpdateAsync(s => s.SetProperty(d => d.SessionOn, ChinaTime.Today(TimeProvider.System))));
+        Assert.Contains("致被抽中的专家", (await officer.GetAsync("/admin/mails")).Body!.TextContent, StringComparison.Ordinal);
 
         foreach (var user in new[] { "chuzhang", "jijian" })
         {
@@ -194,6 +199,34 @@ public sealed class DrawFlowTests
     }
 
     private static Task<Guid> WaitingBatchAsync(AppHost host) => host.InScopeAsync((_, db) => db.Batches.Where(b => b.ProgrammeKey == Waiting).Select(b => b.Id).SingleAsync());
+
+    /// <summary>The officer's ledger, with a letter in it to somebody who was drawn.</summary>
+    private static async Task<string> LedgerWithALetterAsync(AppHost host, FormClient officer, Guid draw)
+    {
+        await host.InScopeAsync(async (_, db) =>
+        {
+            var seat = await (from r in db.Reviews
+                              join u in db.Users on r.ExpertId equals u.ScopeId
+                              where r.DrawId == draw
+                              select new { r.CaseId, UserId = u.Id }).FirstAsync();
+            db.Mails.Add(new MailMessage
+            {
+                Id = Guid.CreateVersion7(),
+                MessageId = "letter@example.com",
+                UserId = seat.UserId,
+                ToAddress = "expert@example.com",
+                ToName = "致被抽中的专家",
+                Template = "assigned",
+                Subject = "评审任务",
+                Body = "请评审。",
+                Because = "抽取",
+                SubjectId = seat.CaseId,
+                CreatedAt = DateTime.UtcNow,
+            });
+            return await db.SaveChangesAsync();
+        });
+        return (await officer.GetAsync("/admin/mails")).Body!.TextContent;
+    }
 
     private static Task<PanelDraw> StoredAsync(AppHost host, string path)
     {

@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Data.Outbox;
+using Applications.Domain.Calendars;
 using Applications.Domain.Workflow;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -20,12 +21,14 @@ public sealed class MailListModel(MailListQuery query) : PageModel
     public async Task OnGetAsync(CancellationToken ct) => Mails = await query.ExecuteAsync(Q, ct);
 }
 
-/// <summary>The latest mails that fit.</summary>
-public sealed class MailListQuery(ApplicationsDbContext db)
+/// <summary>The latest mails that fit. Letters to experts whose names are still sealed stay out: they would name them.</summary>
+public sealed class MailListQuery(ApplicationsDbContext db, TimeProvider clock)
 {
     public Task<List<MailMessage>> ExecuteAsync(string? search, CancellationToken ct)
     {
-        var mails = db.Mails.AsNoTracking();
+        var today = ChinaTime.Today(clock);
+        var mails = db.Mails.AsNoTracking().Where(m => !db.Reviews.Any(r => r.CaseId == m.SubjectId && db.Users.Any(u => u.Id == m.UserId && u.ScopeId == r.ExpertId)
+            && (db.Draws.Any(d => d.Id == r.DrawId && d.SessionOn > today) || db.Assignments.Any(a => a.Id == r.AssignmentId && a.SessionOn > today))));
         if (!string.IsNullOrWhiteSpace(search))
         {
             var text = search.Trim();
