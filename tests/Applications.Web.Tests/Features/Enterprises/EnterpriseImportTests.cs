@@ -66,6 +66,8 @@ public sealed class EnterpriseImportTests(SharedHosts hosts) : IClassFixture<Sha
         var officer = await FormClient.SignInAsync(host, "jingban");
         var looked = await SendAsync(officer, Row(4201, ("所在县（市、区）", "历下区")), Row(4202, ("所在市", "青岛"), ("所在县（市、区）", ""), ("注册日期", "2019/3/5")), Row(4203, ("邮箱", "无")));
 
+        // Other tests of this class import into the same installation.
+        var before = await ImportsAsync(host);
         var done = await officer.PostAsync(looked, "form[action*=Take]");
         var again = await officer.PostAsync(looked, "form[action*=Take]");
         var other = await officer.PostAsync(looked, "form[action*=Take]", ("IdempotencyKey", $"{Guid.NewGuid()}"));
@@ -79,7 +81,9 @@ public sealed class EnterpriseImportTests(SharedHosts hosts) : IClassFixture<Sha
         Assert.Equal(new DateOnly(2019, 3, 5), taken[1].Profile.RegisteredOn);
         Assert.Equal(50_000_000_00L, taken[0].Profile.RegisteredCapital);
         Assert.NotNull(taken[0].CountyId);
-        Assert.Equal(1, await host.InScopeAsync((_, db) => db.Audit.CountAsync(a => a.Action == "import-enterprises" && a.Detail!.StartsWith("3 行"))));
+        Assert.Equal(before + 1, await ImportsAsync(host));
+
+        static Task<int> ImportsAsync(AppHost host) => host.InScopeAsync((_, db) => db.Audit.CountAsync(a => a.Action == "import-enterprises" && a.Detail!.StartsWith("3 行")));
     }
 
     [Fact]
