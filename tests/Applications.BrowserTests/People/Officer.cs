@@ -63,7 +63,7 @@ public static class Officer
         await head.PressAndConfirmAsync("确认", question: "种子即锁定");
         await head.SeesAsync("已批准并公布抽取承诺");
         await head.PressAndConfirmAsync("抽取专家", question: "不能重抽");
-        await head.SeesAsync("个项目的评审开始");
+        await head.SeesAsync("个项目的专家已确定");
     }
 
     public static async Task ProposeListAsync(this Visitor officer, Guid batch, string note)
