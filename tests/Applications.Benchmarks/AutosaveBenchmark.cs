@@ -34,7 +34,7 @@ internal sealed class AutosaveBenchmark : IBenchmark
         await using var server = await WebServer.StartAsync(program, root.Path, database);
         await using var db = Databases.Open(database);
         var submits = Submitters * (int)((WarmUp + Measured) / SubmitInterval);
-        var owners = await SubmitBenchmark.AddDraftsAsync(db, TestDatabases.Postgres, People, (2 * submits) + (4 * Typists));
+        var owners = await SubmitBenchmark.AddDraftsAsync(db, TestDatabases.Postgres, People, People * ((submits / Submitters) + 2));
         var typists = (await Task.WhenAll(owners.Skip(Submitters).Select(o => TypistsAsync(server.Port, o.UserName, o.Drafts)))).SelectMany(t => t).Take(Typists).ToList();
         var posts = await Task.WhenAll(owners.Take(Submitters).Select(o => SubmitBenchmark.FormsAsync(server.Port, o.UserName, o.Drafts.Take(submits / Submitters))));
         if (typists.Count < Typists || posts.Any(p => p.Count < submits / Submitters))
