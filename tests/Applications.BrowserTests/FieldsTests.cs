@@ -79,7 +79,10 @@ public sealed class FieldsTests : BrowserTest
         var names = (await AnswersAsync(application)).Rows("equipment").Select(r => r["name"]!.GetValue<string>()).ToList();
         Assert.Equal(["激光 干涉仪", "激光 干涉仪第二台", "三坐标测量机"], names);
 
+        // What was just typed, and not saved, is in the sheet.
+        await rows.First.Locator("input.input").First.FillAsync("刚刚改的");
         await enterprise.FollowAsync("从 Excel 导入或导出");
+        names[0] = "刚刚改的";
         var download = await enterprise.Page.RunAndWaitForDownloadAsync(() => enterprise.Main.GetByRole(AriaRole.Link, new() { Name = "导出现有内容" }).ClickAsync());
         await enterprise.Main.Locator("input[type=file]").SetInputFilesAsync(await download.PathAsync() is { } path ? new FilePayload { Name = "设备.xlsx", MimeType = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Buffer = await File.ReadAllBytesAsync(path) } : throw new InvalidOperationException("Nothing was downloaded."));
         await enterprise.PressAsync("检查");

@@ -11,7 +11,7 @@ namespace Applications.Web.Documents;
 /// <param name="Filer">Who pressed the button; null for readers who need not know.</param>
 /// <param name="CheckAddress">Where the check code is tried.</param>
 public sealed record FilingContent(
-    string Programme, string Batch, string Department, string Enterprise, string Number, string? Filer, Filing Filing, FormDefinition Form, Answers Answers,
+    string Programme, string Batch, string Department, string Enterprise, string Number, string? Filer, Filing Filing, FormDefinition Form, Answers Answers, AnswerCheck Check,
     IReadOnlyList<Attachment> Files, string CheckAddress)
 {
     /// <summary>Not filed yet: printed to be read through, signed and sealed.</summary>
@@ -130,7 +130,7 @@ public sealed class FilingDocument(SKTypeface typeface)
         body.NewPage();
         foreach (var section in content.Form.Sections)
         {
-            var fields = section.Fields.Where(f => Shown(f, content.Answers)).ToList();
+            var fields = section.Fields.Where(f => Shown(f, content)).ToList();
             if (fields.Count == 0)
             {
                 continue;
@@ -139,7 +139,7 @@ public sealed class FilingDocument(SKTypeface typeface)
             Begin($"{entries.Count + 1}. {section.Title}");
             foreach (var field in fields)
             {
-                Write(body, field, content.Answers);
+                Write(body, field, content);
             }
         }
 
@@ -166,20 +166,32 @@ public sealed class FilingDocument(SKTypeface typeface)
     }
 
     /// <summary>What was never asked is left out; what was asked and left empty is shown so.</summary>
-    private static bool Shown(FieldDefinition field, Answers answers) =>
-        field.Kind is not (FieldKind.Computed or FieldKind.Files) && (field.VisibleWhen is null || answers[field.Key] is not null);
-
-    private static void Write(PdfFlow body, FieldDefinition field, Answers answers)
+    private static bool Shown(FieldDefinition field, FilingContent content) => field.Kind switch
     {
+        FieldKind.Files => false,
+        FieldKind.Computed => !content.Check.Hidden.Contains(field.Key),
+        _ => field.VisibleWhen is null || content.Answers[field.Key] is not null,
+    };
+
+    private static void Write(PdfFlow body, FieldDefinition field, FilingContent content)
+    {
+        var answers = content.Answers;
         switch (field.Kind)
         {
+            case FieldKind.Computed:
+                body.Pair(field.Label, FormDisplay.Computed(field, content.Check.Computed.GetValueOrDefault(field.Key)));
+                break;
             case FieldKind.Table:
-                var columns = field.Columns.Where(c => c.Kind != FieldKind.Computed).ToList();
+                var computed = content.Check.Values.GetValueOrDefault(field.Key) as IReadOnlyList<AnswerRow> ?? [];
                 var rows = answers.Rows(field.Key).ToList();
                 body.Heading($"{field.Label}（{rows.Count} 行）", Part, rows.Count > 0 ? LinesOfATable : 1);
                 if (rows.Count > 0)
                 {
-                    body.Table([.. columns.Select(c => c.Label)], [.. rows.Select(r => (IReadOnlyList<string>)[.. columns.Select(c => FormDisplay.Text(c, r[c.Key]))])]);
+                    body.Table(
+                        [.. field.Columns.Select(c => c.Label)],
+                        [.. rows.Select((r, i) => (IReadOnlyList<string>)[.. field.Columns.Select(c => c.Kind is FieldKind.Computed
+                            ? FormDisplay.Computed(c, computed.ElementAtOrDefault(i)?.Cells.GetValueOrDefault(c.Key))
+                            : FormDisplay.Text(c, r[c.Key]))])]);
                 }
 
                 break;

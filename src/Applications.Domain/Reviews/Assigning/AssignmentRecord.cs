@@ -1,8 +1,4 @@
-using System.Security.Cryptography;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace Applications.Domain.Reviews.Assigning;
 
@@ -95,16 +91,7 @@ public sealed record AssignmentRecord
 /// <summary>A record as a file: JSON written one way only, so that a changed byte shows.</summary>
 public static class AssignmentRecordJson
 {
-    private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
-    {
-        PropertyNameCaseInsensitive = false,
-        AllowDuplicateProperties = false,
-        NumberHandling = JsonNumberHandling.Strict,
-        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    };
+    private static readonly JsonSerializerOptions Options = RecordFile.Options(indented: false);
 
     public static string Write(AssignmentRecord record) => JsonSerializer.Serialize(record, Options);
 
@@ -112,7 +99,7 @@ public static class AssignmentRecordJson
     public static string WriteInput(AssignmentOrder order, AssignmentSnapshot snapshot) => JsonSerializer.Serialize(new { Order = order, Snapshot = snapshot }, Options);
 
     /// <exception cref="JsonException">Not a record of an assignment.</exception>
-    public static AssignmentRecord Read(string json) => JsonSerializer.Deserialize<AssignmentRecord>(json, Options) ?? throw new JsonException("The file is empty.");
+    public static AssignmentRecord Read(string json) => RecordFile.Read<AssignmentRecord>(json, Options);
 
     /// <summary>The record with the seal that belongs to it.</summary>
     public static AssignmentRecord Seal(AssignmentRecord record)
@@ -124,6 +111,6 @@ public static class AssignmentRecordJson
     public static string SealOf(AssignmentRecord record)
     {
         ArgumentNullException.ThrowIfNull(record);
-        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(record with { Seal = string.Empty }))));
+        return RecordFile.Hash(Write(record with { Seal = string.Empty }));
     }
 }

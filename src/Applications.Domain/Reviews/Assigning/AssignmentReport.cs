@@ -202,6 +202,15 @@ public sealed class AssignmentReport
         return found;
     }
 
+    /// <summary>What stands in the way of every one of the seats he would fill better; empty where one of them could be his.</summary>
+    private string Freed(int file, int expert, List<int> costlier, Func<int, string> label)
+    {
+        var hindrances = costlier.ConvertAll(seated => Hindrances(file, seated, expert, label));
+        return hindrances.Exists(h => h.Count == 0)
+            ? string.Empty
+            : string.Join("；", costlier.Zip(hindrances, (seated, h) => $"比{label(seated)}合适，但换下{label(seated)}时{string.Join("、", h)}"));
+    }
+
     private int PenaltyOf(int file, int expert) => PairMatch.PenaltyOf(_record.Snapshot.Files[file], _record.Snapshot.Experts[expert]);
 
     private long Weighed(int file, int expert) => (long)_costs.Of(file, expert) + AssignmentPlan.LoadOf(_record.Order, _record.Snapshot.Experts[expert]).Next(_loads[expert]);
@@ -227,6 +236,7 @@ public sealed class AssignmentReport
             ? new SeatReason(expert, PairStanding.LoadFull, rank, $"{place}；任务已满（{_loads[expert]} 件），其他项目更需要他")
             : blocked ? new SeatReason(expert, PairStanding.Limit, rank, $"{place}；{string.Join("；", HindrancesOf(file, expert, _assigned[file], label))}")
             : costlier.Count == 0 ? new SeatReason(expert, PairStanding.Dearer, rank, $"{place}；不如已分派的专家合适")
+            : Freed(file, expert, costlier, label) is { Length: > 0 } hindered ? new SeatReason(expert, PairStanding.Limit, rank, $"{place}；{hindered}")
             : new SeatReason(expert, PairStanding.Dearer, rank, $"{place}；比{label(costlier[^1])}合适，但用在这里会使其他项目或任务均衡变差");
     }
 }

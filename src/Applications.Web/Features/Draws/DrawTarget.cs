@@ -38,6 +38,23 @@ public sealed class DrawTargetQuery(ApplicationsDbContext db, DefinitionCatalog 
             : throw new RuleBrokenException("assigned-to-other", $"该待办已转给{target.Item.AssigneeName}办理；需要时可在“更多办理方式”中再次转办。");
     }
 
+    /// <summary>The same for a page: in place of a refusal its words.</summary>
+    public async Task<(DrawTarget? Target, string? Hindrance)> TryForOfficerAsync(Guid batchId, Actor actor, CancellationToken ct)
+    {
+        try
+        {
+            return (await ForOfficerAsync(batchId, actor, ct), null);
+        }
+        catch (RuleBrokenException e)
+        {
+            return (null, e.Message);
+        }
+        catch (StaleVersionException)
+        {
+            return (null, "本批次的专家已经确定。");
+        }
+    }
+
     /// <exception cref="StaleVersionException">The step is already done.</exception>
     public async Task<DrawTarget> FindAsync(Guid batchId, CancellationToken ct)
     {

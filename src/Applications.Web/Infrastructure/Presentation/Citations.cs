@@ -10,9 +10,14 @@ public static class Citations
     public static string Of(string clause, RuleTag tag, bool isDepartment)
     {
         ArgumentNullException.ThrowIfNull(clause);
-        return isDepartment || tag == RuleTag.Found ? clause
-            : tag == RuleTag.Default && clause.IndexOf('（', StringComparison.Ordinal) is > 0 and var note && clause.Contains('号', StringComparison.Ordinal) && clause.IndexOf('号', StringComparison.Ordinal) < note ? clause[..note].TrimEnd()
-            : OfTheCall;
+        if (isDepartment || tag == RuleTag.Found)
+        {
+            return clause;
+        }
+
+        // A document whose figures are not settled is named without the note on them.
+        var named = clause.Split('（')[0].TrimEnd();
+        return tag == RuleTag.Default && named.Length < clause.Length && named.Contains('号', StringComparison.Ordinal) ? named : OfTheCall;
     }
 
     public static string For(this RuleClause clause, bool isDepartment)

@@ -102,6 +102,14 @@ export default async function autosave(form, { announce }) {
     submitted = true;
     keep(true);
   }, true);
+  // What a link leads to shows what is saved, so what was just typed goes first. It is followed even where the save fails: the copy is kept.
+  form.addEventListener("click", (event) => {
+    const link = event.target.closest("a[data-after-save]");
+    if (link && (dirty || running)) {
+      event.preventDefault();
+      Promise.resolve(running).then(save).then(() => { location.href = link.href; });
+    }
+  });
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden" && dirty) {
       keep(submitted);

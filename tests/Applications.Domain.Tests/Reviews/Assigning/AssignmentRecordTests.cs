@@ -119,6 +119,17 @@ public sealed class AssignmentRecordTests
     }
 
     [Fact]
+    public void Verify_ListWithAnEmptyItem_IsNoRecord()
+    {
+        var json = AssignmentRecordJson.Write(RecordOf(new AssignmentOrder { SessionOn = Session, PerFile = 3 }, Pool(10, 30, 0, 3))!);
+
+        var verification = AssignmentVerifier.Verify(Encoding.UTF8.GetBytes(json.Replace("\"experts\":[", "\"experts\":[null,", StringComparison.Ordinal)), TestContext.Current.CancellationToken);
+
+        Assert.False(verification.Holds);
+        Assert.Contains("不是完整的分派记录", string.Concat(verification.Findings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Seed_FollowsFromOrderAndPoolAlone_AndBreaksTies()
     {
         var snapshot = Pool(10, 30, 0, 3);
@@ -149,6 +160,8 @@ public sealed class AssignmentRecordTests
         Assert.Equal(PairStanding.Conflict, reasons.Single(r => r.Expert == 4).Standing);
         Assert.Contains("专长“数控机床”相符", reasons.Single(r => r.Expert == 0).Text, StringComparison.Ordinal);
         var other = record.Assigned()[0].Contains(0) ? 3 : 0;
+        Assert.Contains("换下钱时", reasons.Single(r => r.Expert == other).Text, StringComparison.Ordinal);
+        Assert.Contains("同一单位", reasons.Single(r => r.Expert == other).Text, StringComparison.Ordinal);
         Assert.Contains("同一单位", string.Join("；", report.Hindrances(0, 1, other, e => experts[e].Name)), StringComparison.Ordinal);
         Assert.Contains("须回避", string.Join("；", report.Hindrances(0, 1, 4, e => experts[e].Name)), StringComparison.Ordinal);
         Assert.Empty(report.Hindrances(0, record.Assigned()[0].First(e => e is 0 or 3), other, e => experts[e].Name));

@@ -43,6 +43,10 @@ public sealed class FilingPdfTests(SharedHosts hosts) : IClassFixture<SharedHost
         }
 
         Assert.All(files, f => Assert.Contains(f.Sha256, whole, StringComparison.Ordinal));
+        foreach (var field in form.Fields.Where(f => f.Kind == FieldKind.Computed))
+        {
+            Assert.Contains(Squeeze(field.Label), whole, StringComparison.Ordinal);
+        }
     }
 
     [Fact]
@@ -68,6 +72,10 @@ public sealed class FilingPdfTests(SharedHosts hosts) : IClassFixture<SharedHost
         Assert.Contains("（盖章）", pages[0], StringComparison.Ordinal);
         Assert.All(pages.Skip(1), p => Assert.Contains("草稿，尚未提交", p, StringComparison.Ordinal));
         Assert.DoesNotContain("校验码", string.Concat(pages.Skip(1)), StringComparison.Ordinal);
+
+        // What is computed is signed too: the first device's 2 × 86.5, and the sum of all.
+        Assert.Contains("173万元", string.Concat(pages), StringComparison.Ordinal);
+        Assert.Contains("研发设备原值合计1,214.5万元", string.Concat(pages), StringComparison.Ordinal);
         var officer = await FormClient.SignInAsync(host, "jingban");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await officer.GetAsync($"/cases/{draft.CaseId}/pdf")).StatusCode);
     }

@@ -120,7 +120,7 @@ public sealed class RoundTripTests
             Enterprise = "{}",
             Digest = new string('a', 64),
         },
-        EveryKind.Form, answers, [], "example.invalid");
+        EveryKind.Form, answers, EveryKind.Check(answers), [], "example.invalid");
 
     private static string TextOf(byte[] file)
     {

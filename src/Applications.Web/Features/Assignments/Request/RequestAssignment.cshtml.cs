@@ -1,5 +1,4 @@
 using Applications.Data;
-using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews.Assigning;
@@ -64,18 +63,8 @@ public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, Dra
         var pool = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(today)).GroupBy(e => e.Category).Select(g => new { g.Key, Count = g.Count() }).OrderBy(g => g.Key).ToListAsync(ct);
         (Categories, PoolSize) = ([.. pool.Select(p => p.Key)], pool.Sum(p => p.Count));
         Form.SessionOn ??= today;
-        try
-        {
-            Target = await targets.ForOfficerAsync(BatchId, actor.Value, ct);
-        }
-        catch (RuleBrokenException e)
-        {
-            Hindrance = e.Message;
-        }
-        catch (StaleVersionException)
-        {
-            Hindrance = "本批次的专家已经确定。";
-        }
+        (var target, Hindrance) = await targets.TryForOfficerAsync(BatchId, actor.Value, ct);
+        Target = target!;
     }
 }
 

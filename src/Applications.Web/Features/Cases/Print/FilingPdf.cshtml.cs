@@ -4,10 +4,12 @@ using Applications.Data.Commands;
 using Applications.Data.Trail;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Batches;
 using Applications.Domain.Cases;
 using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
 using Applications.Web.Documents;
+using Applications.Web.Features.Cases.Rounds;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Applications.Web.Infrastructure.Startup;
@@ -49,37 +51,50 @@ public sealed class FilingPdfModel(FilingPdfQuery query, DocumentFont font, Hous
 }
 
 /// <summary>The last filing of a case the actor may see. An expert reads what was filed, not who at the enterprise filed it.</summary>
-public sealed class FilingPdfQuery(ApplicationsDbContext db, DefinitionCatalog definitions, TimeProvider clock)
+public sealed class FilingPdfQuery(ApplicationsDbContext db, DefinitionCatalog definitions, CaseFormQuery forms, TimeProvider clock)
 {
     public async Task<FilingContent> ExecuteAsync(Guid id, string department, string checkAddress, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var found = await (
-            from application in db.Applications.AsNoTracking().VisibleTo(db, actor)
-            join batch in db.Batches on application.BatchId equals batch.Id
-            from last in db.Filings.Where(f => f.CaseId == application.Id && f.Round == application.FilingRound).DefaultIfEmpty()
-            where application.Id == id && (last != null || actor.Role == Roles.Applicant)
-            select new { application.EnterpriseName, application.Number, application.Answers, Batch = batch.Name, batch.ProgrammeId, batch.FormId, last }).SingleOrDefaultAsync(ct)
+            from a in db.Applications.AsNoTracking().VisibleTo(db, actor)
+            join b in db.Batches on a.BatchId equals b.Id
+            from last in db.Filings.Where(f => f.CaseId == a.Id && f.Round == a.FilingRound).DefaultIfEmpty()
+            where a.Id == id && (last != null || actor.Role == Roles.Applicant)
+            select new { Application = a, Batch = b, Last = last }).SingleOrDefaultAsync(ct)
             ?? throw new NotFoundException();
-        var filing = found.last ?? Draft(id, found.Answers, actor);
-        var attachments = db.Attachments.AsNoTracking().Where(a => a.CaseId == id);
-        var files = await (found.last is null ? attachments.Where(a => a.RemovedAt == null) : attachments.InFiling(filing.Round)).OrderBy(a => a.AddedAt).ToListAsync(ct);
-        var form = definitions.Form(found.FormId);
+        var (application, batch) = (found.Application, found.Batch);
+        var form = definitions.Form(batch.FormId);
+        var (filing, answers, check, files) = found.Last is { } filed
+            ? await FiledAsync(form, batch, filed, ct)
+            : await DraftAsync(application, actor, ct);
         var order = form.Fields.Select((f, i) => (f.Key, i)).ToDictionary(f => f.Key, f => f.i);
         return new FilingContent(
-            definitions.Programme(found.ProgrammeId).Name, found.Batch, department, found.EnterpriseName, found.Number ?? "草稿", actor.Role == Roles.Expert ? null : filing.FiledByName,
-            filing, form, Answers.Parse(filing.Answers), [.. files.OrderBy(f => order.GetValueOrDefault(f.FieldKey, int.MaxValue))], checkAddress);
+            definitions.Programme(batch.ProgrammeId).Name, batch.Name, department, application.EnterpriseName, application.Number ?? "草稿", actor.Role == Roles.Expert ? null : filing.FiledByName,
+            filing, form, answers, check, [.. files.OrderBy(f => order.GetValueOrDefault(f.FieldKey, int.MaxValue))], checkAddress);
     }
 
-    private Filing Draft(Guid id, string answers, Actor actor) => new()
+    private async Task<(Filing, Answers, AnswerCheck, IReadOnlyList<Attachment>)> FiledAsync(FormDefinition form, Batch batch, Filing filing, CancellationToken ct)
     {
-        Id = Guid.Empty,
-        CaseId = id,
-        Round = 0,
-        FiledAt = clock.GetUtcNow().UtcDateTime,
-        FiledByName = actor.Name,
-        Answers = answers,
-        Enterprise = string.Empty,
-        Digest = string.Empty,
-    };
+        var files = await db.Attachments.AsNoTracking().Where(a => a.CaseId == filing.CaseId).InFiling(filing.Round).OrderBy(a => a.AddedAt).ToListAsync(ct);
+        return (filing, Answers.Parse(filing.Answers), FilingChanges.CheckOf(form, batch, filing, files), files);
+    }
+
+    /// <summary>As the form's own pages show it, what the enterprise record gives included.</summary>
+    private async Task<(Filing, Answers, AnswerCheck, IReadOnlyList<Attachment>)> DraftAsync(Application application, Actor actor, CancellationToken ct)
+    {
+        var draft = await forms.ExecuteAsync(application, ct);
+        var filing = new Filing
+        {
+            Id = Guid.Empty,
+            CaseId = application.Id,
+            Round = 0,
+            FiledAt = clock.GetUtcNow().UtcDateTime,
+            FiledByName = actor.Name,
+            Answers = application.Answers,
+            Enterprise = string.Empty,
+            Digest = string.Empty,
+        };
+        return (filing, draft.Answers, draft.Check, draft.Files);
+    }
 }

@@ -28,15 +28,21 @@ public sealed record FilingChanges(FormDefinition Form, Filing Before, Filing Af
         FormDefinition form, Batch batch, Filing before, Filing after, IReadOnlyCollection<Attachment> files, IReadOnlyDictionary<string, string> asked) =>
         new(form, before, after, AnswersDiff.Between(form, State(form, batch, before, files), State(form, batch, after, files)), asked) { Files = files };
 
-    /// <summary>The filing with what was computed from it, by the enterprise record of that day.</summary>
     private static FiledState State(FormDefinition form, Batch batch, Filing filing, IReadOnlyCollection<Attachment> files)
     {
-        var answers = Answers.Parse(filing.Answers);
         var mine = files.Where(f => f.IsOf(filing.Round)).ToList();
-        var given = mine.GroupBy(f => f.FieldKey).ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
+        return new FiledState(
+            Answers.Parse(filing.Answers), CheckOf(form, batch, filing, mine).Computed, [.. mine.Select(f => new FiledFile(f.FieldKey, f.FileName, f.Sha256))]);
+    }
+
+    /// <summary>The filing checked, and what is computed from it, by the enterprise record and on the day with which it was filed.</summary>
+    /// <param name="files">Those of the filing.</param>
+    internal static AnswerCheck CheckOf(FormDefinition form, Batch batch, Filing filing, IEnumerable<Attachment> files)
+    {
+        var given = files.GroupBy(f => f.FieldKey).ToDictionary(g => g.Key, g => (IReadOnlyList<AnswerFile>)[.. g.Select(f => new AnswerFile(f.FileName, f.Size))]);
         var record = JsonSerializer.Deserialize<FiledRecord>(filing.Enterprise, ApplicationsDbContext.Json)!;
         var scope = CaseFormQuery.ScopeOf(batch, record.Profile, record.Figures, ChinaTime.DateOf(filing.FiledAt));
-        return new FiledState(answers, AnswerChecker.Check(form, answers, given, scope).Computed, [.. mine.Select(f => new FiledFile(f.FieldKey, f.FileName, f.Sha256))]);
+        return AnswerChecker.Check(form, Answers.Parse(filing.Answers), given, scope);
     }
 
     private sealed record FiledRecord(EnterpriseProfile Profile, IReadOnlyList<YearFigures> Figures);

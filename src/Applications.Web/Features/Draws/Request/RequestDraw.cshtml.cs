@@ -1,5 +1,4 @@
 using Applications.Data;
-using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews.Draws;
@@ -143,21 +142,9 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
     private async Task<bool> FindTargetAsync(CancellationToken ct)
     {
         Categories = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(Domain.Calendars.ChinaTime.Today(clock))).Select(e => e.Category).Distinct().OrderBy(c => c).ToListAsync(ct);
-        try
-        {
-            Target = await targets.ForOfficerAsync(BatchId, actor.Value, ct);
-            return true;
-        }
-        catch (RuleBrokenException e)
-        {
-            Hindrance = e.Message;
-        }
-        catch (StaleVersionException)
-        {
-            Hindrance = "本批次的专家已经确定。";
-        }
-
-        return false;
+        (var target, Hindrance) = await targets.TryForOfficerAsync(BatchId, actor.Value, ct);
+        Target = target!;
+        return target is not null;
     }
 
     /// <summary>By name, and by name and employer for those who share one.</summary>
