@@ -2,6 +2,7 @@ using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Draws;
 using Applications.Domain.Accounts;
+using Applications.Domain.Common;
 using Applications.Domain.Reviews.Assigning;
 using Microsoft.EntityFrameworkCore;
 
@@ -71,6 +72,10 @@ public sealed partial class SolveAssignments(IServiceScopeFactory scopes, TimePr
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             // Taken back meanwhile.
+        }
+        catch (RuleBrokenException e)
+        {
+            await SaveAsync(id, a => a.Fail(e.Message), ct);
         }
 #pragma warning disable CA1031 // Whatever goes wrong is told to the requester; the others that wait go on.
         catch (Exception e) when (e is not OperationCanceledException)

@@ -1,3 +1,5 @@
+using Applications.Domain.Common;
+
 namespace Applications.Domain.Reviews.Assigning;
 
 /// <summary>An assignment and the proof of what it is worth.</summary>
@@ -20,11 +22,16 @@ public static class AssignmentSolver
     /// The same with limits among the experts of a file. These are no flow any more: the flow without them gives prices, each file's best choice at these prices says
     /// which pairs to give up, and so on until all limits hold; a gap that is left is closed, where it can be, by an integer programme (<see cref="LimitedAssignment"/>).
     /// </summary>
-    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, CancellationToken ct = default)
+    /// <exception cref="RuleBrokenException"><c>assignment-too-slow</c>: the guard of the budget was reached.</exception>
+    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, CancellationToken ct = default) => Solve(problem, limits, SolvingBudget.Standard, ct);
+
+    /// <inheritdoc cref="Solve(AssignmentProblem, AssignmentLimits, CancellationToken)"/>
+    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, SolvingBudget budget, CancellationToken ct = default)
     {
         ArgumentNullException.ThrowIfNull(problem);
         ArgumentNullException.ThrowIfNull(limits);
-        return limits.IsEmpty ? Solve(problem, ct) : LimitedAssignment.Solve(problem, limits, ct);
+        ArgumentNullException.ThrowIfNull(budget);
+        return limits.IsEmpty ? Solve(problem, ct) : LimitedAssignment.Solve(problem, limits, budget, ct);
     }
 
     /// <summary>The assignment alone; <see cref="AssignmentCertificate.Of"/> proves it.</summary>

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Applications.Domain.Common;
 using Applications.Domain.Reviews.Draws;
 
 namespace Applications.Domain.Reviews.Assigning;
@@ -49,11 +50,10 @@ public static class AssignmentVerifier
         }
 
         var plan = new AssignmentPlan(record.Order, record.Snapshot);
-        var again = plan.Solve(ct);
         var certificate = AssignmentCertificate.Of(plan.Problem, record.Solved, record.Prices, plan.Limits);
         checks.Add(new DrawCheck("条件", "原方案满足人数、回避、任务量、单位和城市的全部条件。", certificate.Broken));
         checks.Add(new DrawCheck("最优性证书", "目标值和下界由记录中的价格重新算出。", [.. Same("目标值", $"{certificate.Objective}", $"{record.Objective}"), .. Same("下界", $"{certificate.Bound}", $"{record.Bound}")]));
-        checks.Add(new DrawCheck("重新求解", "用同样的快照重新求解，每一件的专家与记录相同。", Differences(record, again.Solution.Assigned)));
+        checks.Add(new DrawCheck("重新求解", "用同样的快照重新求解，每一件的专家与记录相同。", SolveAgain(plan, record, ct)));
         checks.Add(new DrawCheck("人工调整", "每一次调整之后仍无一对回避、无一处超限。", [.. new AssignmentReport(record).Checks().Where(c => !c.Holds).Select(c => $"{c.Name}：{c.Asked}，现为{c.Reached}")]));
         return new DrawVerification(checks, [$"分派编号 {record.Number}，{record.Title}", $"{record.Snapshot.Files.Count} 件，专家 {record.Snapshot.Experts.Count} 人，人工调整 {record.Changes.Count} 处", $"目标值 {record.Objective}，下界 {record.Bound}"]);
     }
@@ -68,6 +68,18 @@ public static class AssignmentVerifier
             : record.Solved.Any(s => s.Any(e => !Known(e))) || record.Changes.Any(c => c.File < 0 || c.File >= files || !Known(c.Out) || !Known(c.In)) ? "方案中有快照以外的编号"
             : record.Snapshot.Bars.Any(b => b.File < 0 || b.File >= files || !Known(b.Expert)) || record.Snapshot.Apart.Any(a => !Known(a.A) || !Known(a.B)) ? "回避名单中有快照以外的编号"
             : null;
+    }
+
+    private static List<string> SolveAgain(AssignmentPlan plan, AssignmentRecord record, CancellationToken ct)
+    {
+        try
+        {
+            return Differences(record, plan.Solve(ct).Solution.Assigned);
+        }
+        catch (RuleBrokenException e) when (e.Code == SolvingBudget.TooSlow)
+        {
+            return [$"没有核验：{e.Message}"];
+        }
     }
 
     private static List<string> Differences(AssignmentRecord record, IReadOnlyList<IReadOnlyList<int>> again)

@@ -10,7 +10,7 @@ internal static class LimitedAssignment
     /// <summary>From this gap on the integer programme is not asked.</summary>
     private const double CloseEnough = 0.0005;
 
-    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, CancellationToken ct)
+    public static CertifiedAssignment Solve(AssignmentProblem problem, AssignmentLimits limits, SolvingBudget budget, CancellationToken ct)
     {
         var tightened = problem with { Costs = problem.Costs.Copy() };
         var choice = new FileChoice(problem.Experts, limits);
@@ -32,7 +32,7 @@ internal static class LimitedAssignment
             if (forbidden == 0)
             {
                 var certified = Certify(problem, limits, solution, prices);
-                return certified.Certificate is { IsValid: true, Gap: > CloseEnough } ? LimitedProgramme.Improve(problem, limits, certified, ct) : certified;
+                return certified.Certificate is { IsValid: true, Gap: > CloseEnough } ? LimitedProgramme.Improve(problem, limits, certified, budget, ct) : certified;
             }
         }
     }

@@ -4,14 +4,13 @@ namespace Applications.Domain.Reviews.Assigning;
 
 /// <summary>
 /// Tries to close a gap by an integer programme over the pairs that can still matter. A pair is left out only where the bound with this pair in it already reaches what has been
-/// found: no better assignment uses it. Started from what has been found; where time runs out the better of the two stands.
+/// found: no better assignment uses it. Started from what has been found; where the effort is spent the better of the two stands.
 /// </summary>
 internal static class LimitedProgramme
 {
     private const int MostPairs = 60_000;
-    private const double Seconds = 5;
 
-    public static CertifiedAssignment Improve(AssignmentProblem problem, AssignmentLimits limits, CertifiedAssignment found, CancellationToken ct)
+    public static CertifiedAssignment Improve(AssignmentProblem problem, AssignmentLimits limits, CertifiedAssignment found, SolvingBudget budget, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var pairs = Candidates(problem, limits, found);
@@ -51,9 +50,17 @@ internal static class LimitedProgramme
 
         programme.Minimize(LinearExpr.Sum(cost));
         using var stop = new StopAt(ct);
-        var solver = new CpSolver { StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_time_in_seconds:{Seconds}") };
+        var solver = new CpSolver
+        {
+            StringParameters = FormattableString.Invariant($"num_workers:1 random_seed:1 max_deterministic_time:{budget.Effort} max_time_in_seconds:{budget.MostTime.TotalSeconds}"),
+        };
         var status = solver.Solve(programme, stop);
         ct.ThrowIfCancellationRequested();
+        if (status is not CpSolverStatus.Optimal && solver.WallTime() >= budget.MostTime.TotalSeconds)
+        {
+            throw budget.Exhausted();
+        }
+
         if (status is not (CpSolverStatus.Optimal or CpSolverStatus.Feasible))
         {
             return found;

@@ -119,6 +119,18 @@ public sealed class AssignmentRecordTests
     }
 
     [Fact]
+    public void Verify_RecordWhoseEffortWasSpentBeforeTheProof_FindsTheSamePlan()
+    {
+        var order = new AssignmentOrder { SessionOn = Session, PerFile = 5, PerCity = 2, MostLoad = 8 };
+        var snapshot = TightPool(60, 40);
+        var record = RecordOf(order, snapshot)!;
+
+        Assert.False(record.IsProvenByProgramme);
+        Assert.NotEqual(record.Objective, record.Bound);
+        Assert.Empty(AssignmentVerifier.Verify(Encoding.UTF8.GetBytes(AssignmentRecordJson.Write(record)), TestContext.Current.CancellationToken).Findings);
+    }
+
+    [Fact]
     public void Verify_ListWithAnEmptyItem_IsNoRecord()
     {
         var json = AssignmentRecordJson.Write(RecordOf(new AssignmentOrder { SessionOn = Session, PerFile = 3 }, Pool(10, 30, 0, 3))!);
@@ -186,6 +198,20 @@ public sealed class AssignmentRecordTests
             [.. Enumerable.Range(0, experts).Select(e => new AssignableExpert($"e{e}", $"专家{e}", $"单位{random.Next(experts / 2)}", City(), "技术", [$"C{random.Next(30, 36)}"], [random.Next(2) == 0 ? "机床" : "钢"], random.Next(4)))],
             [.. Enumerable.Range(0, conflicts).Select(_ => new AssignmentBar(random.Next(files), random.Next(experts), "conflict.employer", "任职")).Distinct()],
             [.. Enumerable.Range(0, experts / 8).Select(i => new ApartPair(2 * i, (2 * i) + 1, "师生"))]);
+#pragma warning restore CA5394
+    }
+
+    /// <summary>Few institutions, many pairs apart, hardly a place to spare: nothing is proven within the effort.</summary>
+    private static AssignmentSnapshot TightPool(int files, int experts)
+    {
+#pragma warning disable CA5394 // Made-up pools, the same at every run.
+        var random = new Random(1);
+        string City() => $"37{random.Next(1, 7):00}00";
+        return new AssignmentSnapshot(
+            [.. Enumerable.Range(0, files).Select(f => new AssignedFile($"f{f}", $"{f:000}", $"企业{f}", City(), $"C{random.Next(30, 36)}", random.Next(2) == 0 ? "数控机床" : "特种钢"))],
+            [.. Enumerable.Range(0, experts).Select(e => new AssignableExpert($"e{e}", $"专家{e}", $"单位{random.Next(experts / 3)}", City(), "技术", [$"C{random.Next(30, 36)}"], [random.Next(2) == 0 ? "机床" : "钢"], random.Next(4)))],
+            [.. Enumerable.Range(0, 5 * experts).Select(_ => new AssignmentBar(random.Next(files), random.Next(experts), "conflict.employer", "任职")).Distinct()],
+            [.. Enumerable.Range(0, experts / 2).Select(_ => new ApartPair(random.Next(experts / 2), (experts / 2) + random.Next(experts / 2), "师生"))]);
 #pragma warning restore CA5394
     }
 }

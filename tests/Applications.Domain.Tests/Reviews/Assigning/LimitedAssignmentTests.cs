@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Applications.Domain.Common;
 using Applications.Domain.Reviews.Assigning;
 using CsCheck;
 
@@ -62,6 +63,31 @@ public sealed class LimitedAssignmentTests
         TestContext.Current.SendDiagnosticMessage($"5,000 × 600 × 5 with limits: {clock.Elapsed.TotalSeconds:0.00} s, objective {certificate.Objective}, bound {certificate.Bound}, gap {certificate.Gap:0.00000}");
         Assert.Empty(certificate.Broken);
         Assert.InRange(certificate.Gap, 0, 0.001);
+    }
+
+    [Fact]
+    public void Solve_EffortSpentBeforeTheProof_SamePlanEveryTime()
+    {
+        var (problem, limits) = Problems.Tight(60, 30);
+        var small = SolvingBudget.Standard with { Effort = 0.4 };
+
+        var first = AssignmentSolver.Solve(problem, limits, small);
+        var again = AssignmentSolver.Solve(problem, limits, small);
+
+        Assert.True(first.Certificate.IsValid);
+        Assert.False(first.Solution.IsProvenByProgramme);
+        Assert.Equal(first.Solution.Assigned, again.Solution.Assigned);
+    }
+
+    [Fact]
+    public void Solve_ClockRunsOutBeforeTheEffort_SaysSoAndGivesNothing()
+    {
+        var (problem, limits) = Problems.Tight(60, 30);
+
+        var broken = Assert.Throws<RuleBrokenException>(() => AssignmentSolver.Solve(problem, limits, new SolvingBudget(1000, TimeSpan.FromMilliseconds(100))));
+
+        Assert.Equal(SolvingBudget.TooSlow, broken.Code);
+        Assert.Contains("0.1 秒", broken.Message, StringComparison.Ordinal);
     }
 
     private static long BruteForce(AssignmentProblem problem, AssignmentLimits limits)

@@ -50,4 +50,25 @@ internal static partial class Problems
         };
         return (new AssignmentProblem(costs, [.. Enumerable.Repeat(perFile, files)], [.. Enumerable.Repeat(new LoadRule(0, most, slope), experts)]), limits);
     }
+
+    /// <summary>Costs by chance and few institutions: no programme proves it in seconds.</summary>
+    public static (AssignmentProblem Problem, AssignmentLimits Limits) Tight(int files, int experts)
+    {
+        var random = new Random(1);
+        var costs = new PairCosts(files, experts);
+        for (var f = 0; f < files; f++)
+        {
+            for (var e = 0; e < experts; e++)
+            {
+                costs[f, e] = random.Next(100) < 10 ? PairCosts.Forbidden : random.Next(1000);
+            }
+        }
+
+        var limits = new AssignmentLimits
+        {
+            Groups = [new GroupLimit("单位", [.. Enumerable.Range(0, experts).Select(_ => random.Next(10))], 1), new GroupLimit("城市", [.. Enumerable.Range(0, experts).Select(_ => random.Next(5))], 2)],
+            Apart = [.. Enumerable.Range(0, 2 * experts).Select(_ => (random.Next(experts), random.Next(experts))).Where(p => p.Item1 != p.Item2)],
+        };
+        return (new AssignmentProblem(costs, [.. Enumerable.Repeat(5, files)], [.. Enumerable.Repeat(new LoadRule(0, (files * 5 / experts) + 1), experts)]), limits);
+    }
 }
