@@ -1,3 +1,4 @@
+using Applications.Data.Calendars;
 using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Batches;
@@ -11,7 +12,7 @@ namespace Applications.Web.Features.Draws;
 public sealed record DrawPlan(DrawOrder Order, IReadOnlyList<DrawFile> Files, IReadOnlyList<DrawGroup> Groups, DrawRequest Request, IReadOnlyList<DrawCandidate> Pool);
 
 /// <summary>Makes the order that suits most rounds, and turns an order into request and pool.</summary>
-public sealed class DrawPlanQuery(DrawPool pool, DefinitionCatalog definitions, TimeProvider clock)
+public sealed class DrawPlanQuery(DrawPool pool, DefinitionCatalog definitions, CalendarSource calendars, TimeProvider clock)
 {
     private const int SmallestPanel = 3;
 
@@ -26,14 +27,14 @@ public sealed class DrawPlanQuery(DrawPool pool, DefinitionCatalog definitions, 
     public async Task<DrawPlan> DefaultAsync(DrawTarget target, int size, int most, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(target);
-        var today = ChinaTime.Today(clock);
+        var session = SessionDays.Proposed(await calendars.GetAsync(ct), ChinaTime.Today(clock));
         var files = await pool.FilesAsync(target.Waiting, ct);
         var groups = DrawGrouping.Of(files, most).Select((g, i) => (Group: new DrawGroup($"{i + 1}", $"第{i + 1}组", [.. g.Select(f => f.CaseId)]), Files: g)).ToList();
-        var candidates = await pool.TakeAsync([.. groups.Select(g => g.Group)], [], today, ct);
+        var candidates = await pool.TakeAsync([.. groups.Select(g => g.Group)], [], session, ct);
         var finance = candidates.Any(c => c.IsFinance) && ScoresFinance(target) ? 1 : 0;
         var order = new DrawOrder
         {
-            SessionOn = today,
+            SessionOn = session,
             Panels =
             [
                 .. groups.Select(g => (g.Group, Panel: DrawGrouping.PanelOf(g.Group.Key, g.Group.Title, g.Files, size, finance, candidates))).Select(g => new PanelOrder

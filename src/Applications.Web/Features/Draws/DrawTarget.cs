@@ -33,30 +33,43 @@ public sealed class DrawTargetQuery(ApplicationsDbContext db, DefinitionCatalog 
         }
 
         var target = await FindAsync(batchId, ct);
-        return target.Item.IsFor(actor.Holder, actor.UserId)
-            ? target
-            : throw new RuleBrokenException("assigned-to-other", $"该待办已转给{target.Item.AssigneeName}办理；需要时可在“更多办理方式”中再次转办。");
+        RequireOwn(target.Item, actor);
+        return target;
     }
 
-    /// <summary>The same for a page: in place of a refusal its words.</summary>
-    public async Task<(DrawTarget? Target, string? Hindrance)> TryForOfficerAsync(Guid batchId, Actor actor, CancellationToken ct)
+    /// <summary>The same for a page: in place of a refusal its words and the files it is about.</summary>
+    public async Task<(DrawTarget? Target, RoundHindrance? Hindrance)> TryForOfficerAsync(Guid batchId, Actor actor, CancellationToken ct)
     {
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.Is(Roles.Officer))
+        {
+            throw new NotFoundException();
+        }
+
         try
         {
-            return (await ForOfficerAsync(batchId, actor, ct), null);
+            var (target, hindrance) = await LookAsync(batchId, ct);
+            RequireOwn(target.Item, actor);
+            return hindrance is null ? (target, null) : (null, hindrance);
         }
         catch (RuleBrokenException e)
         {
-            return (null, e.Message);
+            return (null, new RoundHindrance(e.Code, e.Message, []));
         }
         catch (StaleVersionException)
         {
-            return (null, "本批次的专家已经确定。");
+            return (null, new RoundHindrance("seated", "本批次的专家已经确定。", []));
         }
     }
 
     /// <exception cref="StaleVersionException">The step is already done.</exception>
     public async Task<DrawTarget> FindAsync(Guid batchId, CancellationToken ct)
+    {
+        var (target, hindrance) = await LookAsync(batchId, ct);
+        return hindrance is null ? target : throw new RuleBrokenException(hindrance.Code, hindrance.InFull);
+    }
+
+    private async Task<(DrawTarget Target, RoundHindrance? Hindrance)> LookAsync(Guid batchId, CancellationToken ct)
     {
         var batch = await db.Batches.SingleOrDefaultAsync(b => b.Id == batchId, ct) ?? throw new NotFoundException();
         var items = await db.WorkItems.Where(w => w.BatchId == batchId && w.CaseId == null && w.Task == Tasks.AssignPanel).ToListAsync(ct);
@@ -68,26 +81,21 @@ public sealed class DrawTargetQuery(ApplicationsDbContext db, DefinitionCatalog 
         var item = items.Find(i => i.ClosedAt is null) ?? throw new StaleVersionException("该环节");
         var running = await db.Applications.Where(a => a.BatchId == batch.Id && a.Result == null && a.SuspendedAt == null).ToListAsync(ct);
         var (round, rolling) = RoundOf(definitions.Workflow(batch.State.DefinitionId), item.Activity);
-        var waiting = running.Where(a => StageOf(a) is { Kind: GateKind } gate && gate.Kind.Answers(gate, round)).ToList();
-        if (rolling && running.FirstOrDefault(a => StageOf(a).Kind is PanelReviewKind) is { } scored)
-        {
-            throw new RuleBrokenException("reviews-open", $"{scored.EnterpriseName}等项目的上一轮评审尚未完成，不能开始下一轮。");
-        }
+        var readiness = RoundReadiness.Of(definitions, round, rolling, running.ConvertAll(a => new FileStanding(a.Id, a.EnterpriseName, a.Stage, a.StageTitle, a.State.DefinitionId)));
+        var ready = readiness.Waiting.Select(w => w.Id).ToHashSet();
+        return (new DrawTarget(batch, item, round, rolling, running.FindAll(a => ready.Contains(a.Id))), readiness.Hindrance);
+    }
 
-        if (!rolling && running.Count > waiting.Count)
+    private static void RequireOwn(WorkItem item, Actor actor)
+    {
+        if (!item.IsFor(actor.Holder, actor.UserId))
         {
-            throw new RuleBrokenException("cases-still-checked", $"还有 {running.Count - waiting.Count} 件申报未完成形式审查或补正，请先办结：{string.Join("、", running.Except(waiting).Take(5).Select(a => a.EnterpriseName))}。");
+            throw new RuleBrokenException("assigned-to-other", $"该待办已转给{item.AssigneeName}办理；需要时可在“更多办理方式”中再次转办。");
         }
-
-        return waiting.Count == 0
-            ? throw new RuleBrokenException("nothing-to-review", "没有通过形式审查的申报，无法开始评审。")
-            : new DrawTarget(batch, item, round, rolling, waiting);
     }
 
     /// <summary>The round that the work item seats, and whether the gate behind it opens by a pulse.</summary>
     internal static (string Round, bool Rolling) RoundOf(WorkflowDefinition flow, string activity) => (
         flow.Get(activity).SettingsAs<WorkItemSettings>().Round ?? ReviewRound.Default,
         flow.Get(flow.Follow(activity, "Assign").Target).Settings is OpenGateSettings { Pulse: true });
-
-    private Activity StageOf(Application application) => definitions.Workflow(application.State.DefinitionId).Get(application.Stage);
 }

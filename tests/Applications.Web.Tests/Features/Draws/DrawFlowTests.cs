@@ -28,7 +28,8 @@ public sealed class DrawFlowTests
         var form = await officer.GetAsync($"/draws/new?BatchId={batch}&Seats=3");
         Assert.Contains("可以抽取", form.QuerySelector("#outlook")!.TextContent, StringComparison.Ordinal);
 
-        var shown = await officer.PostAsync(form, "#draw");
+        var today = ChinaTime.Today(TimeProvider.System).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        var shown = await officer.PostAsync(form, "#draw", ("Form.SessionOn", today));
         Assert.Contains("等待专家库管理处室或处长批准", shown.Body!.TextContent, StringComparison.Ordinal);
         var path = new Uri(shown.Url).AbsolutePath;
         Assert.Null((await officer.GetAsync(path)).QuerySelector("form[action*=Run]"));

@@ -25,7 +25,7 @@ public sealed class SilentTests
 
         var officer = await FormClient.SignInAsync(host, "jingban");
         var page = await officer.GetAsync($"/admin/batches/{review.BatchId}/silent");
-        var form = $"form:has([value='{review.Id}'])";
+        var form = $"form[action*=Replace]:has([value='{review.Id}'])";
         var replaced = await officer.PostAsync(page, form);
 
         Assert.Contains("已由候补专家替换", replaced.Body!.TextContent, StringComparison.Ordinal);
@@ -56,10 +56,10 @@ public sealed class SilentTests
         var officer = await FormClient.SignInAsync(host, "jingban");
         var page = await officer.GetAsync($"/admin/batches/{review.BatchId}/silent");
 
-        var refused = await officer.PostAsync(page, $"form:has([value='{review.Id}'])", ("Reason", ""));
+        var refused = await officer.PostAsync(page, $"form[action*=Replace]:has([value='{review.Id}'])", ("Reason", ""));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("请写明不能评审的原因", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        Assert.Contains("已由候补专家替换", (await officer.PostAsync(page, $"form:has([value='{review.Id}'])", ("Reason", "住院"))).Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("已由候补专家替换", (await officer.PostAsync(page, $"form[action*=Replace]:has([value='{review.Id}'])", ("Reason", "住院"))).Body!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -73,7 +73,7 @@ public sealed class SilentTests
         Assert.Contains("没有需要补充抽取的席位", (await officer.PostAsync(await officer.GetAsync(path), "#supplement")).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
 
         await host.InScopeAsync((_, db) => db.Experts.Where(e => reserves.Contains(e.Id)).ExecuteUpdateAsync(s => s.SetProperty(e => e.Status, Domain.Experts.ExpertStatus.Removed)));
-        var used = await officer.PostAsync(await officer.GetAsync(path), $"form:has([value='{review.Id}'])");
+        var used = await officer.PostAsync(await officer.GetAsync(path), $"form[action*=Replace]:has([value='{review.Id}'])");
         Assert.Contains("请提出补充抽取", used.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(review.State, await host.InScopeAsync((_, db) => db.Reviews.Where(r => r.Id == review.Id).Select(r => r.State).SingleAsync()));
 
@@ -101,6 +101,42 @@ public sealed class SilentTests
             Assert.Empty(DrawVerifier.Verify(Encoding.UTF8.GetBytes(stored.Record!), stored.Commitment!.Digest).Findings);
             return true;
         });
+    }
+
+    [Fact]
+    public async Task Urge_OnceADay_WritesToTheExpertAndSaysSoOnThePage()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var review = await AtWorkAsync(host);
+        await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.BatchId == review.BatchId && w.Task == Tasks.Score).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, DateTime.UtcNow.AddDays(9))));
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var path = $"/admin/batches/{review.BatchId}/silent";
+        var page = await officer.GetAsync(path);
+        Assert.Equal("未完成的评审", page.QuerySelector("h1")!.TextContent);
+        Assert.Null((await officer.GetAsync("/desk")).QuerySelector("#late"));
+
+        var form = $"form[action*=Urge]:has([value='{review.Id}'])";
+        var urged = await officer.PostAsync(page, form);
+        Assert.Contains("已向 1 位专家发送催办邮件", urged.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Null(urged.QuerySelector(form));
+        var again = await officer.PostAsync(page, form, ("IdempotencyKey", $"{Guid.NewGuid()}"));
+        Assert.Equal(HttpStatusCode.BadRequest, again.StatusCode);
+        Assert.Contains("每天一次", again.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+
+        var others = await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.BatchId == review.BatchId && w.Task == Tasks.Score && w.ClosedAt == null && w.Participant != review.ExpertId.ToString("N")).Select(w => w.Participant).Distinct().CountAsync());
+        Assert.True(others > 0);
+        Assert.Contains($"已向 {others} 位专家", (await officer.PostAsync(await officer.GetAsync(path), "#urge-all")).Body!.TextContent, StringComparison.Ordinal);
+        await host.InScopeAsync(async (_, db) =>
+        {
+            Assert.Equal(1, await db.Outbox.CountAsync(o => o.DedupKey.StartsWith("reminder:urge:") && o.Payload.Contains($"expert:{review.ExpertId:N}")));
+            Assert.Equal(1 + others, await db.Reminders.CountAsync(r => r.Key.StartsWith($"urge:{review.BatchId:N}:")));
+            Assert.Equal(2, await db.Audit.CountAsync(a => a.Action == "urge-experts"));
+            return true;
+        });
+
+        await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.BatchId == review.BatchId && w.Task == Tasks.Score).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, DateTime.UtcNow.AddDays(-1))));
+        Assert.Equal("逾期未评", (await officer.GetAsync(path)).QuerySelector("h1")!.TextContent);
+        Assert.Contains(path, (await officer.GetAsync("/desk")).QuerySelector("[aria-labelledby=late]")!.InnerHtml, StringComparison.Ordinal);
     }
 
     [Fact]

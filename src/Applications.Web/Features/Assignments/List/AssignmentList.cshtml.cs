@@ -1,4 +1,5 @@
 using Applications.Domain.Reviews.Assigning;
+using Applications.Web.Features.Draws;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -8,7 +9,7 @@ namespace Applications.Web.Features.Assignments.List;
 
 /// <summary>All assignments of files to experts, for the department, its inspector and the pool's office.</summary>
 [Authorize(Policy = AccountSetup.Policies.PoolReaders)]
-public sealed class AssignmentListModel(AssignmentListQuery query) : PageModel
+public sealed class AssignmentListModel(AssignmentListQuery query, WaitingRoundsQuery rounds, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -27,6 +28,9 @@ public sealed class AssignmentListModel(AssignmentListQuery query) : PageModel
 
     public IReadOnlyList<AssignmentLine> Lines { get; private set; } = [];
 
+    /// <summary>Rounds for which the reader may ask.</summary>
+    public IReadOnlyList<WaitingRound> Waiting { get; private set; } = [];
+
     public string? NextHref { get; private set; }
 
     public bool IsFiltered => State is not null || Batch is not null || !string.IsNullOrWhiteSpace(Q);
@@ -34,6 +38,7 @@ public sealed class AssignmentListModel(AssignmentListQuery query) : PageModel
     public async Task OnGetAsync(CancellationToken ct)
     {
         var after = After is { } ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks && AfterId is { } id ? (new DateTime(ticks, DateTimeKind.Utc), id) : ((DateTime, Guid)?)null;
+        Waiting = after is null && State is null && string.IsNullOrWhiteSpace(Q) ? await rounds.ExecuteAsync(Batch, actor.Value, ct) : [];
         (Lines, var more) = await query.ExecuteAsync(State, Batch, Q, after, ct);
         NextHref = more ? $"/assignments?q={Uri.EscapeDataString(Q ?? string.Empty)}&state={State}&batch={Batch}&after={Lines[^1].RequestedAt.Ticks}&afterId={Lines[^1].Id}" : null;
     }

@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Calendars;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews.Assigning;
@@ -16,7 +17,7 @@ namespace Applications.Web.Features.Assignments.Request;
 
 /// <summary>The officer asks for experts file by file: how many each, and within which caps.</summary>
 [Authorize(Policy = Roles.Officer)]
-public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, DrawTargetQuery targets, ApplicationsDbContext db, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, DrawTargetQuery targets, ApplicationsDbContext db, CalendarSource calendars, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     /// <summary>Fields of refusals stand in the form.</summary>
     private const string Prefix = "Form.";
@@ -30,20 +31,22 @@ public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, Dra
     public DrawTarget Target { get; private set; } = null!;
 
     /// <summary>Why nothing can be asked for now; the form is then not shown.</summary>
-    public string? Hindrance { get; private set; }
+    public RoundHindrance? Hindrance { get; private set; }
 
     public IReadOnlyList<string> Categories { get; private set; } = [];
 
     public int PoolSize { get; private set; }
+
+    /// <summary>What the files come to for each expert.</summary>
+    public LoadShare Share => new(Target.Waiting.Count, Form.PerFile, PoolSize);
 
     public async Task OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
         if (Hindrance is null)
         {
-            // Room for refusals on top of an even share.
-            var even = (Target.Waiting.Count * Form.PerFile + Math.Max(1, PoolSize) - 1) / Math.Max(1, PoolSize);
-            Form.MostLoad = Math.Max(Form.MostLoad, even + (even / 4));
+            Form.SessionOn = SessionDays.Proposed(await calendars.GetAsync(ct), ChinaTime.Today(clock));
+            Form.MostLoad = Share.Most;
         }
     }
 
@@ -62,10 +65,22 @@ public sealed class RequestAssignmentModel(RequestAssignmentHandler handler, Dra
         var today = ChinaTime.Today(clock);
         var pool = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(today)).GroupBy(e => e.Category).Select(g => new { g.Key, Count = g.Count() }).OrderBy(g => g.Key).ToListAsync(ct);
         (Categories, PoolSize) = ([.. pool.Select(p => p.Key)], pool.Sum(p => p.Count));
-        Form.SessionOn ??= today;
         (var target, Hindrance) = await targets.TryForOfficerAsync(BatchId, actor.Value, ct);
         Target = target!;
     }
+}
+
+/// <summary>How much falls to each expert, and the limit that follows from it.</summary>
+public sealed record LoadShare(int Files, int PerFile, int Experts)
+{
+    /// <summary>Below so many files a limit would keep files from those who know the field.</summary>
+    public const int Least = 5;
+
+    /// <summary>Files of each expert if all took the same.</summary>
+    public decimal Even => (decimal)Files * PerFile / Math.Max(1, Experts);
+
+    /// <summary>Half as much again as an even share: room for conflicts, refusals and unequal fields.</summary>
+    public int Most => Math.Max(Least, (int)Math.Ceiling(Even * 1.5m));
 }
 
 /// <summary>The order as the page posts it.</summary>

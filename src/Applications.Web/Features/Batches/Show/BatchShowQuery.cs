@@ -33,14 +33,14 @@ public sealed record OpenSeating(string Path, string Number, string Words);
 public sealed record BatchView(
     Batch Batch, WorkflowDefinition Flow, ProgrammeDefinition Programme, IReadOnlyList<(string Stage, int Count)> Counts,
     IReadOnlyList<PendingReview> Pending, IReadOnlyList<Ranked<Application>> Ranking, ProposedList? List, IReadOnlyList<JournalEntry> Journal, WorkItem? Item,
-    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round, OpenSeating? Seating)
+    IReadOnlyList<OutcomeChoice> Outcomes, RoundToSeat Round, OpenSeating? Seating, RoundHindrance? Hindrance)
 {
     /// <summary>True when the panel to be chosen is for those who wait now, and others follow in a later turn.</summary>
     public bool IsRolling => Item is { Task: Tasks.AssignPanel } item && DrawTargetQuery.RoundOf(Flow, item.Activity).Rolling;
 }
 
 /// <summary>A batch as the department sees it.</summary>
-public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations)
+public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, WaitingRoundsQuery rounds)
 {
     public async Task<BatchView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -66,12 +66,13 @@ public sealed class BatchShowQuery(ApplicationsDbContext db, DefinitionCatalog d
         var item = open is not null && await MayDecideAsync(open, batch, actor, ct) ? open : null;
         var flow = definitions.Workflow(batch.BatchDefinitionId);
         var seating = item?.Task == Tasks.AssignPanel ? await SeatingAsync(id, ct) : null;
+        var hindrance = item?.Task == Tasks.AssignPanel && seating is null ? await rounds.ExecuteAsync(id, actor, ct) is [var waiting, ..] ? waiting.Readiness.Hindrance : null : null;
         var outcomes = item is null ? [] : flow.Get(item.Activity).SettingsAs<WorkItemSettings>() is var settings
             ? settings.Outcomes.Select(o => OutcomeChoice.Of(settings, o)).ToList() : [];
         return new BatchView(
             batch, flow, definitions.Programme(batch.ProgrammeId), [.. counts.OrderByDescending(c => c.Count).Select(c => (c.Key, c.Count))],
             pending, ProposeListHandler.Rank(item?.Task == Tasks.ProposeList ? scored.Where(a => a.Result is null) : scored), list, journal, item, outcomes,
-            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round), seating);
+            Round(definitions.Rubric(batch.RubricId), item is null ? null : flow.Get(item.Activity).SettingsAs<WorkItemSettings>().Round), seating, hindrance);
     }
 
     private async Task<OpenSeating?> SeatingAsync(Guid id, CancellationToken ct)

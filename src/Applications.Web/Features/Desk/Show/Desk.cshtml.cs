@@ -42,6 +42,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     /// <summary>Assignments of files to experts that wait for approval.</summary>
     public IReadOnlyList<AssignmentLine> Assignments { get; private set; } = [];
 
+    /// <summary>Batches in which experts are late with their sheets, for the officer.</summary>
+    public IReadOnlyList<LateBatch> Late { get; private set; } = [];
+
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
@@ -72,6 +75,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
             Assignments = await assignments.WaitingAsync(ct);
         }
 
+        Late = Me.Is(Roles.Officer) ? await query.LateAsync(ct) : [];
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;

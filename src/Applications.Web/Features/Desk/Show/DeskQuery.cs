@@ -14,6 +14,9 @@ public sealed record DeskFigures(int Total, int Soon, int Overdue);
 /// <summary>A work item with the batch it belongs to.</summary>
 public sealed record DeskLine(WorkItem Item, string BatchName);
 
+/// <summary>A batch in which experts are late with their sheets.</summary>
+public sealed record LateBatch(Guid Id, string Name, int Sheets);
+
 /// <summary>Open work items of one desk, most urgent first; those without a limit come last.</summary>
 public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegations, TimeProvider clock)
 {
@@ -55,6 +58,19 @@ public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegat
             .Select(g => new DeskFigures(g.Count(), g.Count(w => w.DueAt >= now && w.DueAt < soon), g.Count(w => w.DueAt < now)))
             .FirstOrDefaultAsync(ct);
         return counts ?? new DeskFigures(0, 0, 0);
+    }
+
+    /// <summary>Batches with sheets that are overdue, those with the most first.</summary>
+    public async Task<IReadOnlyList<LateBatch>> LateAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return await (
+            from w in db.WorkItems.AsNoTracking()
+            join b in db.Batches on w.BatchId equals b.Id
+            where w.Task == Tasks.Score && w.ClosedAt == null && w.StayedAt == null && w.Participant != null && w.DueAt < now
+            group w by new { b.Id, b.Name } into late
+            orderby late.Count() descending, late.Key.Name
+            select new LateBatch(late.Key.Id, late.Key.Name, late.Count())).Take(PageSize).ToListAsync(ct);
     }
 
     /// <summary>Figures and list of one page ask once.</summary>

@@ -8,7 +8,7 @@ namespace Applications.Web.Features.Draws.List;
 
 /// <summary>All draws, for the department and its inspector.</summary>
 [Authorize(Policy = AccountSetup.Policies.PoolReaders)]
-public sealed class DrawListModel(DrawListQuery query) : PageModel
+public sealed class DrawListModel(DrawListQuery query, WaitingRoundsQuery rounds, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -27,6 +27,9 @@ public sealed class DrawListModel(DrawListQuery query) : PageModel
 
     public IReadOnlyList<DrawLine> Lines { get; private set; } = [];
 
+    /// <summary>Rounds for which the reader may ask.</summary>
+    public IReadOnlyList<WaitingRound> Waiting { get; private set; } = [];
+
     public string? NextHref { get; private set; }
 
     public bool IsFiltered => State is not null || Batch is not null || !string.IsNullOrWhiteSpace(Q);
@@ -34,6 +37,7 @@ public sealed class DrawListModel(DrawListQuery query) : PageModel
     public async Task OnGetAsync(CancellationToken ct)
     {
         var after = After is { } ticks and >= 0 && ticks <= DateTime.MaxValue.Ticks && AfterId is { } id ? (new DateTime(ticks, DateTimeKind.Utc), id) : ((DateTime, Guid)?)null;
+        Waiting = after is null && State is null && string.IsNullOrWhiteSpace(Q) ? await rounds.ExecuteAsync(Batch, actor.Value, ct) : [];
         (Lines, var more) = await query.ExecuteAsync(State, Batch, Q, after, ct);
         NextHref = more ? $"/draws?q={Uri.EscapeDataString(Q ?? string.Empty)}&state={State}&batch={Batch}&after={Lines[^1].RequestedAt.Ticks}&afterId={Lines[^1].Id}" : null;
     }

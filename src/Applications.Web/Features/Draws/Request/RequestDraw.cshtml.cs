@@ -50,7 +50,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
     public DrawAdvice? Advice { get; private set; }
 
     /// <summary>Why a request cannot be made now; the form is then not shown.</summary>
-    public string? Hindrance { get; private set; }
+    public RoundHindrance? Hindrance { get; private set; }
 
     public IReadOnlyList<string> Categories { get; private set; } = [];
 
@@ -65,7 +65,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
         Form = DrawForm.Of(plan.Order);
         if (From is { } from && await db.Draws.AsNoTracking().SingleOrDefaultAsync(d => d.Id == from && d.BatchId == BatchId, ct) is { } earlier)
         {
-            Form = await TakenOverAsync(earlier, ct);
+            Form = await TakenOverAsync(earlier, plan.Order.SessionOn, ct);
         }
 
         (Plan, Advice) = (plan, DrawAdvisor.Advise(plan.Request, plan.Pool));
@@ -161,7 +161,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
     }
 
     /// <summary>Files that came since stand where the proposal put them, or in the first panel.</summary>
-    private async Task<DrawForm> TakenOverAsync(PanelDraw earlier, CancellationToken ct)
+    private async Task<DrawForm> TakenOverAsync(PanelDraw earlier, DateOnly proposed, CancellationToken ct)
     {
         var ids = earlier.Request.Panels.SelectMany(p => p.Appointed).Select(a => Guid.ParseExact(a.ExpertId, "N")).ToList();
         var names = await db.Experts.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id.ToString("N"), e => $"{e.Name}（{e.Employer}）", ct);
@@ -169,7 +169,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
         var placed = earlier.Groups.SelectMany(g => g.Cases).ToHashSet();
         var order = new DrawOrder
         {
-            SessionOn = earlier.SessionOn,
+            SessionOn = earlier.SessionOn < Domain.Calendars.ChinaTime.Today(clock) ? proposed : earlier.SessionOn,
             Categories = earlier.Categories,
             Rules = earlier.Request.Rules,
             Panels =

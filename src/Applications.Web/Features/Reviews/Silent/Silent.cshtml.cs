@@ -1,7 +1,10 @@
+using Applications.Data.Calendars;
 using Applications.Domain.Accounts;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Draws;
 using Applications.Web.Features.Draws.Supplement;
 using Applications.Web.Features.Reviews.Replace;
+using Applications.Web.Features.Reviews.Urge;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -12,7 +15,7 @@ namespace Applications.Web.Features.Reviews.Silent;
 
 /// <summary>逾期未评: who has not scored yet, one press to give his seat to the next reserve, and a supplementary draw where none is left.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace, RequestSupplementHandler supplement, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace, RequestSupplementHandler supplement, UrgeExpertsHandler urge, CalendarSource calendars, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -51,6 +54,14 @@ public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace,
         },
         ct);
 
+    public Task<IActionResult> OnPostUrgeAsync(Guid? seat, CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            TempData.Success($"已向 {await urge.HandleAsync(new UrgeExperts(Id, seat, IdempotencyKey), Me, ct)} 位专家发送催办邮件。");
+            return LocalRedirect($"/admin/batches/{Id}/silent");
+        },
+        ct);
+
     public Task<IActionResult> OnPostSupplementAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
@@ -63,6 +74,6 @@ public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace,
     protected override async Task LoadAsync(CancellationToken ct)
     {
         View = await query.ExecuteAsync(Id, Me, ct);
-        SessionOn ??= Domain.Calendars.ChinaTime.Today(clock);
+        SessionOn ??= SessionDays.Proposed(await calendars.GetAsync(ct), Domain.Calendars.ChinaTime.Today(clock));
     }
 }

@@ -2,15 +2,18 @@ using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews.Urge;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Silent;
 
 /// <summary>A seat whose expert has not finished.</summary>
 /// <param name="Name">As the reader may know him.</param>
-public sealed record WaitingSeat(Guid CaseId, string Enterprise, string Number, Guid ReviewId, string Name, ReviewState State, DateTime? DueAt, int Reminded, Guid Version)
+/// <param name="Reminded">Letters so far, those that went out by themselves and those an officer sent.</param>
+public sealed record WaitingSeat(Guid CaseId, string Enterprise, string Number, Guid ReviewId, string Name, ReviewState State, DateTime? DueAt, int Reminded, bool UrgedToday, Guid Version)
 {
     public bool IsOverdue(DateTime now) => DueAt < now;
 }
@@ -19,7 +22,7 @@ public sealed record WaitingSeat(Guid CaseId, string Enterprise, string Number, 
 public sealed record SilentView(Batch Batch, IReadOnlyList<WaitingSeat> Seats);
 
 /// <summary>Who has not scored yet, the overdue first.</summary>
-public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sources)
+public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sources, TimeProvider clock)
 {
     private const int Most = 500;
 
@@ -35,8 +38,11 @@ public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sou
             orderby w.DueAt, a.Number
             select new { Review = r, a.EnterpriseName, a.Number, w.Id, w.Participant, w.DueAt }).Take(Most * 10).ToListAsync(ct);
         rows = [.. rows.Where(r => r.Participant == r.Review.ExpertId.ToString("N")).Take(Most)];
-        var reminded = rows.Count == 0 ? [] : (await db.Reminders.AsNoTracking().Where(m => m.Key.StartsWith("overdue:") || m.Key.StartsWith("due:") || m.Key.StartsWith("early:")).Select(m => m.Key).ToListAsync(ct))
-            .Select(k => k.Split(':')[1]).CountBy(k => k).ToDictionary(k => k.Key, k => k.Value);
+        var urges = UrgeExpertsHandler.PrefixOf(batchId);
+        var keys = rows.Count == 0 ? [] : await db.Reminders.AsNoTracking().Where(m => m.Key.StartsWith("overdue:") || m.Key.StartsWith("due:") || m.Key.StartsWith("early:") || m.Key.StartsWith(urges)).Select(m => m.Key).ToListAsync(ct);
+        var reminded = keys.CountBy(k => k.Split(':')[k.StartsWith(urges, StringComparison.Ordinal) ? 2 : 1]).ToDictionary(k => k.Key, k => k.Value);
+        var marked = keys.ToHashSet(StringComparer.Ordinal);
+        var today = ChinaTime.Today(clock);
         var closed = await sources.OfAsync(rows.Select(r => r.Review.SourceId), actor, ct);
         var numbers = rows.Select(r => r.Review.ExpertId).Distinct().Order().Select((e, i) => (e, i)).ToDictionary(e => e.e, e => e.i + 1);
         return new SilentView(
@@ -45,7 +51,8 @@ public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sou
                 .. rows.Select(r => new WaitingSeat(
                     r.Review.CaseId, r.EnterpriseName, r.Number ?? string.Empty, r.Review.Id,
                     r.Review.SourceId is { } source && closed.Contains(source) ? $"专家 {numbers[r.Review.ExpertId]}（评审日开封）" : r.Review.ExpertName,
-                    r.Review.State, r.DueAt, reminded.GetValueOrDefault(r.Id.ToString("N")), r.Review.Version)),
+                    r.Review.State, r.DueAt,
+                    reminded.GetValueOrDefault(r.Id.ToString("N")) + reminded.GetValueOrDefault(r.Participant), marked.Contains(UrgeExpertsHandler.KeyOf(batchId, r.Participant, today)), r.Review.Version)),
             ]);
     }
 }
