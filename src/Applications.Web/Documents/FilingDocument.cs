@@ -91,13 +91,14 @@ public sealed class FilingDocument(SKTypeface typeface)
         cover.Pair(content.IsDraft ? "打印时间" : "提交时间", content.IsDraft ? ChinaTime.DateAndTime(content.Filing.FiledAt) : $"{ChinaTime.DateAndTime(content.Filing.FiledAt)}（第 {content.Filing.Round} 次提交）");
         if (content.Filer is not null)
         {
-            cover.Pair("提交人", content.Filer);
+            cover.Pair(content.IsDraft ? "填报人" : "提交人", content.Filer);
         }
 
         cover.Pair("受理部门", content.Department);
         cover.Space(40);
         if (content.IsDraft)
         {
+            cover.Pair("状态", "草稿，尚未提交");
             cover.Pair("法定代表人", "（签字）");
             cover.Pair("申报单位", "（盖章）          年    月    日");
             cover.Text("本文件按填写中的内容生成，供核对和签章；签章后扫描上传。提交后另有带校验码的版本。", Small);
@@ -188,10 +189,10 @@ public sealed class FilingDocument(SKTypeface typeface)
                 if (rows.Count > 0)
                 {
                     body.Table(
-                        [.. field.Columns.Select(c => c.Label)],
-                        [.. rows.Select((r, i) => (IReadOnlyList<string>)[.. field.Columns.Select(c => c.Kind is FieldKind.Computed
+                        [.. field.Columns.Select(c => UnitOf(c) is { } unit ? $"{c.Label}（{unit}）" : c.Label)],
+                        [.. rows.Select((r, i) => (IReadOnlyList<string>)[.. field.Columns.Select(c => Bare(c, c.Kind is FieldKind.Computed
                             ? FormDisplay.Computed(c, computed.ElementAtOrDefault(i)?.Cells.GetValueOrDefault(c.Key))
-                            : FormDisplay.Text(c, r[c.Key]))])]);
+                            : FormDisplay.Text(c, r[c.Key])))])]);
                 }
 
                 break;
@@ -209,6 +210,17 @@ public sealed class FilingDocument(SKTypeface typeface)
                 break;
         }
     }
+
+    /// <summary>The unit of a column, said once in its heading: a narrow cell would part it from its number.</summary>
+    private static string? UnitOf(FieldDefinition column) => column switch
+    {
+        { Kind: FieldKind.Money } or { Kind: FieldKind.Computed, ComputedAs: ComputedFormat.Money } => "万元",
+        { Kind: FieldKind.Computed, ComputedAs: ComputedFormat.Percent } => null,
+        _ => column.Unit,
+    };
+
+    private static string Bare(FieldDefinition column, string text) =>
+        UnitOf(column) is { } unit && text.EndsWith($" {unit}", StringComparison.Ordinal) ? text[..^(unit.Length + 1)] : text;
 
     private static string Or(string text) => text.Length == 0 ? "—" : text;
 }

@@ -27,6 +27,11 @@ internal sealed class FieldControl(string name, string id, string type, string l
     public string? List { get; init; }
     public IReadOnlyList<string> Under { get; init; } = [];
 
+    /// <summary>A list of the page's own stands beside the input.</summary>
+    public bool HasOptions { get; init; }
+
+    public static string OptionsOf(string id) => $"{id}-options";
+
     public bool IsGroup => type is "radios" or "checkboxes" or "period";
 
     private string First => Values.Count == 0 ? "" : Values[0];
@@ -104,7 +109,8 @@ internal sealed class FieldControl(string name, string id, string type, string l
             ("value", type == "password" ? null : First),
             ("maxlength", Max?.ToString(CultureInfo.InvariantCulture)),
             ("placeholder", Placeholder),
-            ("data-code-list", CodeListPayload.AddressOf(List)),
+            ("data-code-list", HasOptions ? $"#{OptionsOf(id)}" : CodeListPayload.AddressOf(List)),
+            ("list", HasOptions ? OptionsOf(id) : null),
             ("data-under", Under.Count == 0 ? null : string.Join(' ', Under)),
             .. Common(),
         ]);

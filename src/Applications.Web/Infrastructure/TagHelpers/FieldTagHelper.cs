@@ -46,6 +46,9 @@ public sealed class FieldTagHelper : TagHelper
     /// <summary>Codes of the list under which the entry must stand.</summary>
     public IReadOnlyList<string>? Under { get; set; }
 
+    /// <summary>Entries that belong to this page alone: the input becomes a search in them. Without scripts the browser offers them.</summary>
+    public IEnumerable<string>? Options { get; set; }
+
     public string? Hint
     {
         get;
@@ -131,6 +134,7 @@ public sealed class FieldTagHelper : TagHelper
             Values = Written(name),
             List = List,
             Under = Under ?? [],
+            HasOptions = Options is not null,
             Items = Items,
             DescribedBy = describedBy.Length == 0 ? null : describedBy,
             Invalid = errors.Count > 0,
@@ -179,6 +183,11 @@ public sealed class FieldTagHelper : TagHelper
         {
             var under = string.Concat((Under ?? []).Select((code, i) => $"{(i == 0 ? '?' : '&')}under={Uri.EscapeDataString(code)}"));
             output.Content.AppendHtml(Markup.Element("p", [("class", "hint")], Markup.Element("a", [("href", $"/lists/{List}{under}"), ("target", "_blank"), ("rel", "noopener")], Markup.Text("查代码表"))));
+        }
+
+        if (Options is not null)
+        {
+            output.Content.AppendHtml(Markup.Element("datalist", [("id", FieldControl.OptionsOf(id))], [.. Options.Select(o => Markup.Void("option", ("value", o)))]));
         }
 
         if (counted)

@@ -3,8 +3,14 @@ const lists = new Map();
 const most = 40;
 let serial = 0;
 
+/** Entries that stand in the page itself: a `<datalist>`, which the browser offers where this does not run. */
+const local = (id) => [...document.querySelectorAll(`${id} > option`)].map(({ value }) => ({ code: value, name: "", label: value, path: [], codes: [value] }));
+
 /** One request a list and page; the browser keeps the answer as long as the address stays the same. */
 function load(url) {
+  if (url.startsWith("#")) {
+    return Promise.resolve(local(url));
+  }
   if (!lists.has(url)) {
     lists.set(url, fetch(url).then((reply) => reply.ok ? reply.json() : Promise.reject(reply.status)).then(({ entries }) => {
       const byCode = new Map();
@@ -45,6 +51,7 @@ export default function codes(input, { announce }) {
   list.setAttribute("role", "listbox");
   list.setAttribute("aria-label", input.labels?.[0]?.firstChild?.textContent.trim() || input.getAttribute("aria-label") || "选项");
   list.popover = "manual";
+  input.removeAttribute("list");
   for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": id, autocomplete: "off" })) {
     input.setAttribute(name, value);
   }
@@ -96,7 +103,7 @@ export default function codes(input, { announce }) {
     input.removeAttribute("aria-activedescendant");
     list.replaceChildren(...found.map(option), ...(all.length === found.length ? [] : [note(`共 ${all.length} 项，只列出前 ${most} 项，请再输入几个字`)]));
     if (found.length === 0) {
-      list.replaceChildren(note("没有符合的项，可换个说法，或输入代码"));
+      list.replaceChildren(note(input.dataset.codeList.startsWith("#") ? "没有符合的项" : "没有符合的项，可换个说法，或输入代码"));
     }
     show();
     announce(found.length === 0 ? "没有符合的项" : `${all.length} 项，用上下键选择`);

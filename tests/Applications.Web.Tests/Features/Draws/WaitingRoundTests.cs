@@ -3,7 +3,6 @@ using System.Net;
 using Applications.Domain.Calendars;
 using Applications.Domain.Workflow;
 using Applications.Testing;
-using Applications.Testing.Databases;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Tests.Features.Draws;

@@ -70,6 +70,8 @@ public sealed class FilingPdfTests(SharedHosts hosts) : IClassFixture<SharedHost
         var pages = await PagesAsync(host, draft.UserName, draft.CaseId);
 
         Assert.Contains("（盖章）", pages[0], StringComparison.Ordinal);
+        Assert.Contains("尚未提交", pages[0], StringComparison.Ordinal);
+        Assert.DoesNotContain("提交人", pages[0], StringComparison.Ordinal);
         Assert.All(pages.Skip(1), p => Assert.Contains("草稿，尚未提交", p, StringComparison.Ordinal));
         Assert.DoesNotContain("校验码", string.Concat(pages.Skip(1)), StringComparison.Ordinal);
 

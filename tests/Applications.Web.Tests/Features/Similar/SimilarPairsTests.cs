@@ -20,7 +20,7 @@ public sealed class SimilarPairsTests(SharedHosts hosts) : IClassFixture<SharedH
         async Task<List<string>> ListAsync(string terms)
         {
             var all = new List<string>();
-            for (var next = $"/similar?batch={batch}&{terms}"; next is not null;)
+            for (var next = $"/similar?batch={batch}&{(terms.Contains("least", StringComparison.Ordinal) ? terms : $"least=0&{terms}")}"; next is not null;)
             {
                 var page = await officer.GetAsync(next);
                 Assert.Equal(HttpStatusCode.OK, page.StatusCode);
@@ -34,6 +34,8 @@ public sealed class SimilarPairsTests(SharedHosts hosts) : IClassFixture<SharedH
         var every = await ListAsync("");
         Assert.Equal(60, every.Count);
         Assert.Equal(every.OrderByDescending(p => int.Parse(p.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture)), every);
+        var usual = (await officer.GetAsync($"/similar?batch={batch}")).QuerySelectorAll("tbody tr td:nth-child(3)").Select(c => c.TextContent).ToList();
+        Assert.Equal(every.Where(p => int.Parse(p.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture) >= 30), usual);
         Assert.Equal(60, (await ListAsync("newest=true")).Count);
         Assert.Equal(every.Count(p => int.Parse(p.TrimEnd('%'), System.Globalization.CultureInfo.InvariantCulture) >= 50), (await ListAsync("least=50")).Count);
         Assert.Equal(61, (await ListAsync("withOwn=true")).Count);

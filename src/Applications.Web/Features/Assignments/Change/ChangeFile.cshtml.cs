@@ -1,5 +1,6 @@
 using Applications.Data.Commands;
 using Applications.Domain.Accounts;
+using Applications.Domain.Common;
 using Applications.Domain.Reviews.Assigning;
 using Applications.Web.Features.Assignments.Show;
 using Applications.Web.Infrastructure.Commands;
@@ -14,7 +15,8 @@ namespace Applications.Web.Features.Assignments.Change;
 [Authorize(Policy = AccountSetup.Policies.PoolReaders)]
 public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentHandler handler, CurrentActor actor) : CommandPage
 {
-    private const int MostOthers = 40;
+    /// <summary>How many of those who do not sit are shown at first.</summary>
+    private const int FewOthers = 10;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -26,17 +28,24 @@ public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentH
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
 
+    /// <summary>Everybody who does not sit, not only the nearest.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool All { get; set; }
+
     [BindProperty]
     public int? Out { get; set; }
 
+    /// <summary>Who takes the seat: an entry of the list, or what the expert is called.</summary>
     [BindProperty]
-    public int? In { get; set; }
+    public string? In { get; set; }
 
     [BindProperty]
     public string? Reason { get; set; }
 
     [BindProperty]
     public Guid Version { get; set; }
+
+    private IReadOnlyList<SeatReason> everybody = [];
 
     public AssignmentView View { get; private set; } = null!;
 
@@ -62,11 +71,37 @@ public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentH
     public Task<IActionResult> OnPostAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            await handler.HandleAsync(new ChangeAssignment(Id, CaseId, Out, In, Reason, Version, IdempotencyKey), actor.Value, ct);
+            await LoadAsync(ct);
+            await handler.HandleAsync(new ChangeAssignment(Id, CaseId, Out, Chosen(), Reason, Version, IdempotencyKey), actor.Value, ct);
             TempData.Success("已调整，回避和各项上限核查无误。");
             return LocalRedirect($"/assignments/{Id}/files/{CaseId}");
         },
         ct);
+
+    /// <summary>A candidate as the list names him.</summary>
+    public string Choice(SeatReason one)
+    {
+        ArgumentNullException.ThrowIfNull(one);
+        return $"{View.Label(one.Expert)}（第 {one.Rank} 名，{AssignmentWords.Of(one.Standing)}，已有 {View.Report!.Loads[one.Expert]} 件）";
+    }
+
+    /// <exception cref="RuleBrokenException"><c>expert-unknown</c>, <c>expert-ambiguous</c>.</exception>
+    private int? Chosen()
+    {
+        var text = In?.Trim() ?? string.Empty;
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var found = everybody.Where(r => Choice(r) == text).ToList() is { Count: > 0 } exact ? exact : [.. everybody.Where(r => View.Label(r.Expert) == text)];
+        return found.Count switch
+        {
+            1 => found[0].Expert,
+            0 => throw new RuleBrokenException("expert-unknown", $"快照中没有“{text}”，请从列表中选择。", "In"),
+            _ => throw new RuleBrokenException("expert-ambiguous", $"有 {found.Count} 名专家叫“{text}”，请从列表中选择。", "In"),
+        };
+    }
 
     protected override async Task LoadAsync(CancellationToken ct)
     {
@@ -78,10 +113,11 @@ public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentH
         }
 
         var reasons = View.Report!.Explain(Place, View.Label);
+        everybody = reasons;
         Seated = [.. reasons.Where(r => r.Standing == PairStanding.Assigned)];
         Candidates = [.. reasons.Where(r => r.Standing is not (PairStanding.Assigned or PairStanding.Conflict))];
         var text = Q?.Trim() ?? string.Empty;
         var others = reasons.Where(r => r.Standing != PairStanding.Assigned && (text.Length == 0 || View.Label(r.Expert).Contains(text, StringComparison.OrdinalIgnoreCase) || View.About(r.Expert).Contains(text, StringComparison.OrdinalIgnoreCase))).ToList();
-        (Others, OthersFound) = ([.. others.Take(MostOthers)], others.Count);
+        (Others, OthersFound) = ([.. All || text.Length > 0 ? others : others.Take(FewOthers)], others.Count);
     }
 }

@@ -13,6 +13,9 @@ namespace Applications.Web.Features.Cases.Similar.All;
 [Authorize(Policy = AccountSetup.Policies.Department)]
 public sealed class SimilarPairsModel(SimilarPairsQuery query, CaseListQuery cases, AuditWriter audit, CurrentActor actor) : PageModel
 {
+    /// <summary>Below so many per cent pairs mostly share what everybody writes.</summary>
+    public const int Usual = 30;
+
     private const int MostExported = 20_000;
 
     [BindProperty(SupportsGet = true)]
@@ -26,7 +29,7 @@ public sealed class SimilarPairsModel(SimilarPairsQuery query, CaseListQuery cas
 
     /// <summary>Least similarity, in per cent.</summary>
     [BindProperty(SupportsGet = true)]
-    public int Least { get; set; }
+    public int Least { get; set; } = Usual;
 
     [BindProperty(SupportsGet = true)]
     public bool WithOwn { get; set; }
@@ -86,8 +89,8 @@ public sealed class SimilarPairsModel(SimilarPairsQuery query, CaseListQuery cas
         }), ct);
     }
 
-    public string Terms() =>
-        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&verdict={Verdict}&least={Least}&withOwn={(WithOwn ? "true" : "false")}&newest={(Newest ? "true" : "false")}";
+    public string Terms(int? least = null) =>
+        $"q={Uri.EscapeDataString(Q ?? string.Empty)}&batch={Batch}&verdict={Verdict}&least={least ?? Least}&withOwn={(WithOwn ? "true" : "false")}&newest={(Newest ? "true" : "false")}";
 
     private SimilarPairFilter Filter() => new(
         Q, Batch, Verdict, Math.Clamp(Least, 0, 100), WithOwn, Newest, After is { } key && AfterCase is { } one && AfterOther is { } other ? (key, one, other) : null);
