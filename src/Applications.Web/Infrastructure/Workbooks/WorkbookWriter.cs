@@ -12,6 +12,9 @@ namespace Applications.Web.Infrastructure.Workbooks;
 public enum CellLook
 {
     Plain,
+
+    /// <summary>A date with its time of day.</summary>
+    Moment,
     Heading,
 
     /// <summary>A heading whose column has to be filled in.</summary>
@@ -114,7 +117,7 @@ public static partial class WorkbookWriter
         decimal number when Digits(number) <= ExactDigits => new DataCell(number),
         double number => new DataCell(number),
         DateTime at => new DataCell(at),
-        DateOnly day => new DataCell(day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        DateOnly day => new DataCell(day.ToDateTime(TimeOnly.MinValue)),
         _ => new DataCell(Clean(Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty)),
     };
 
@@ -140,7 +143,8 @@ public static partial class WorkbookWriter
     private static double WidthOf(CellContent cell) => cell.Value switch
     {
         null => 0,
-        DateTime => 11,
+        DateTime when cell.Look is CellLook.Moment => 20,
+        DateTime or DateOnly => 11,
         string text => text.Split('\n').Max(line => line.Sum(c => c > 0xFF ? 2.1 : 1.05)),
         var other => Convert.ToString(other, CultureInfo.InvariantCulture)!.Length,
     };
@@ -159,6 +163,7 @@ public static partial class WorkbookWriter
         CellLook.Required => new Style { Font = new Font { Bold = true, Color = Color.FromArgb(0xB0, 0x1E, 0x1E) }, Fill = new Fill { Color = Color.FromArgb(0xE8, 0xEE, 0xF6) }, Alignment = Wrapped },
         CellLook.Example => new Style { Font = new Font { Italic = true, Color = Color.FromArgb(0x76, 0x76, 0x76) }, Format = NumberFormat.Standard(StandardNumberFormat.Text) },
         CellLook.Fault => new Style { Font = new Font { Color = Color.FromArgb(0x9C, 0x00, 0x06) }, Fill = new Fill { Color = Color.FromArgb(0xFF, 0xC7, 0xCE) }, Format = NumberFormat.Standard(StandardNumberFormat.Text) },
+        CellLook.Moment => new Style { Format = NumberFormat.Custom("yyyy-mm-dd hh:mm:ss") },
         CellLook.Remark => new Style { Alignment = Wrapped },
         _ => new Style(),
     };

@@ -75,8 +75,9 @@ public sealed class FilingPdfTests(SharedHosts hosts) : IClassFixture<SharedHost
         Assert.All(pages.Skip(1), p => Assert.Contains("草稿，尚未提交", p, StringComparison.Ordinal));
         Assert.DoesNotContain("校验码", string.Concat(pages.Skip(1)), StringComparison.Ordinal);
 
-        // What is computed is signed too: the first device's 2 × 86.5, and the sum of all.
-        Assert.Contains("173万元", string.Concat(pages), StringComparison.Ordinal);
+        // What is computed is signed too: the first device's 2 × 86.5, its unit in the head, and the sum of all.
+        Assert.Contains("173", string.Concat(pages), StringComparison.Ordinal);
+        Assert.DoesNotContain("173万元", string.Concat(pages), StringComparison.Ordinal);
         Assert.Contains("研发设备原值合计1,214.5万元", string.Concat(pages), StringComparison.Ordinal);
         var officer = await FormClient.SignInAsync(host, "jingban");
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await officer.GetAsync($"/cases/{draft.CaseId}/pdf")).StatusCode);

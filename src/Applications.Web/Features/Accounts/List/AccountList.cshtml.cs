@@ -51,7 +51,7 @@ public sealed class AccountListModel(AccountListQuery query, CurrentActor actor,
             ["岗位"] = Navigation.RoleLabel(l.Role),
             ["单位"] = l.Unit,
             ["状态"] = AccountState.Text(l.State),
-            ["建立时间"] = ChinaTime.DateAndTime(l.CreatedAt),
+            ["建立时间"] = l.CreatedAt,
         }), ct);
     }
 

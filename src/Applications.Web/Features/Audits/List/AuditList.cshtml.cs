@@ -75,7 +75,7 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
         await audit.WriteAsync(actor.Value, "export-audit", ("audit", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("审计记录", lines.Select(l => new Dictionary<string, object?>
         {
-            ["时间"] = ChinaTime.Local(l.Event.At).ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
+            ["时间"] = l.Event.At,
             ["操作人"] = l.Event.UserName,
             ["登录名"] = l.Login,
             ["岗位"] = Navigation.RoleLabel(l.Event.Role),

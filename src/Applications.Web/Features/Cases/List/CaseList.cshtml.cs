@@ -65,7 +65,7 @@ public sealed class CaseListModel(CaseListQuery query, CurrentActor actor, Audit
             ["设区市"] = l.CityName,
             ["批次"] = l.BatchName,
             ["环节"] = l.StageTitle,
-            ["提交时间"] = l.SubmittedAt is { } at ? ChinaTime.DateAndTime(at) : null,
+            ["提交时间"] = l.SubmittedAt,
             ["得分"] = Me.IsDepartment && l.Score is { } score ? score / 100m : null,
         }), ct);
     }

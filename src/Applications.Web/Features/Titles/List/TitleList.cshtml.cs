@@ -48,11 +48,11 @@ public sealed class TitleListModel(TitleListQuery query, AuditWriter audit, Curr
             ["企业"] = t.EnterpriseName,
             ["称号"] = t.TitleName,
             ["证书编号"] = t.Number,
-            ["公布日期"] = ChinaTime.Date(t.IssuedAt),
-            ["有效期至"] = t.ValidUntil is { } until ? ChinaTime.Date(until) : null,
+            ["公布日期"] = Domain.Calendars.ChinaTime.DateOf(t.IssuedAt),
+            ["有效期至"] = t.ValidUntil is { } until ? Domain.Calendars.ChinaTime.DateOf(until) : null,
             ["环节"] = t.StageTitle,
-            ["环节期限"] = t.StageDue is { } due ? ChinaTime.Deadline(due) : null,
-            ["撤销日期"] = t.RevokedAt is { } at ? ChinaTime.Date(at) : null,
+            ["环节期限"] = t.StageDue is { } due ? Domain.Calendars.ChinaTime.DateOf(due.AddTicks(-1)) : null,
+            ["撤销日期"] = t.RevokedAt is { } at ? Domain.Calendars.ChinaTime.DateOf(at) : null,
         }), ct);
     }
 }

@@ -85,7 +85,7 @@ public sealed class SimilarPairsModel(SimilarPairsQuery query, CaseListQuery cas
             ["核查结论"] = SimilarityWords.Of(l.Pair.Verdict),
             ["依据"] = l.Pair.Word,
             ["核查人"] = l.Pair.JudgedByName,
-            ["核查时间"] = l.Pair.JudgedAt is { } at ? ChinaTime.DateAndTime(at) : null,
+            ["核查时间"] = l.Pair.JudgedAt,
         }), ct);
     }
 
