@@ -71,9 +71,18 @@ public static class ExpertDraw
         }
 
         var earlier = record.ChangesOf(panelKey, file).ToList();
-        var seat = earlier.LastOrDefault(s => s.In == expertId)?.Seat ?? panel.Seats.Single(s => s.ExpertId == expertId).Number;
-        var completes = Model(record, panelKey, members.Count).Completes([.. members.Where(m => m.Id != expertId)]);
-        return Call(record, panel, earlier, members, completes, new Substitution(panelKey, file, seat, expertId, reason, null, passed, at));
+        var change = new Substitution(panelKey, file, SeatOf(panel, earlier, expertId), expertId, reason, null, passed, at);
+        return Call(record, panel, earlier, members, Completes(record, panelKey, expertId, members), change);
+    }
+
+    /// <summary>Whom <see cref="Substitute"/> would call; null when nobody. Nothing is written.</summary>
+    /// <param name="passed">Reserves who cannot come.</param>
+    public static string? Next(DrawRecord record, string panelKey, string expertId, IReadOnlySet<string> passed, string file = "")
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        ArgumentNullException.ThrowIfNull(passed);
+        var (panel, earlier, members) = (record.Panels.Single(p => p.Key == panelKey), record.ChangesOf(panelKey, file).ToList(), record.MembersOf(panelKey, file));
+        return NextOf(record, panel, earlier, members, Completes(record, panelKey, expertId, members), SeatOf(panel, earlier, expertId), passed);
     }
 
     /// <summary>Adds a seat to a panel at work, for the first reserve in the order of the draw whose employer has room.</summary>
@@ -96,10 +105,23 @@ public static class ExpertDraw
     private static DrawRecord Call(
         DrawRecord record, DrawnPanel panel, List<Substitution> earlier, IReadOnlyList<DrawCandidate> members, Func<DrawCandidate, bool> fits, Substitution change)
     {
-        var gone = earlier.SelectMany(s => s.Passed.Select(p => p.ExpertId).Append(s.Out)).Concat(members.Select(m => m.Id)).Concat(change.Passed.Select(p => p.ExpertId)).ToHashSet(StringComparer.Ordinal);
-        var next = panel.Reserves.OrderBy(r => r.Seat == change.Seat ? 0 : 1).ThenBy(r => r.Number).FirstOrDefault(r => !gone.Contains(r.ExpertId) && fits(record.Pool.Single(c => c.Id == r.ExpertId)));
-        return DrawRecordJson.Seal(record with { Substitutions = [.. record.Substitutions, change with { In = next?.ExpertId }] });
+        var next = NextOf(record, panel, earlier, members, fits, change.Seat, change.Passed.Select(p => p.ExpertId).ToHashSet(StringComparer.Ordinal));
+        return DrawRecordJson.Seal(record with { Substitutions = [.. record.Substitutions, change with { In = next }] });
     }
+
+    private static string? NextOf(
+        DrawRecord record, DrawnPanel panel, List<Substitution> earlier, IReadOnlyList<DrawCandidate> members, Func<DrawCandidate, bool> fits, int seat, IReadOnlySet<string> passed)
+    {
+        var gone = earlier.SelectMany(s => s.Passed.Select(p => p.ExpertId).Append(s.Out)).Concat(members.Select(m => m.Id)).ToHashSet(StringComparer.Ordinal);
+        return panel.Reserves.OrderBy(r => r.Seat == seat ? 0 : 1).ThenBy(r => r.Number)
+            .FirstOrDefault(r => !gone.Contains(r.ExpertId) && !passed.Contains(r.ExpertId) && fits(record.Pool.Single(c => c.Id == r.ExpertId)))?.ExpertId;
+    }
+
+    private static int SeatOf(DrawnPanel panel, List<Substitution> earlier, string expertId) =>
+        earlier.LastOrDefault(s => s.In == expertId)?.Seat ?? panel.Seats.Single(s => s.ExpertId == expertId).Number;
+
+    private static Func<DrawCandidate, bool> Completes(DrawRecord record, string panelKey, string expertId, IReadOnlyList<DrawCandidate> members) =>
+        Model(record, panelKey, members.Count).Completes([.. members.Where(m => m.Id != expertId)]);
 
     /// <summary>The panel's rules at the size it has now: seats may have been added, or left empty.</summary>
     private static PanelModel Model(DrawRecord record, string panelKey, int size) =>

@@ -59,29 +59,6 @@ public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host, Assi
         return true;
     }
 
-    /// <summary>Whether somebody could take this seat now; nothing changes.</summary>
-    public async Task<bool> HasReserveAsync(Application application, string round, Review leaving, CancellationToken ct)
-    {
-        ArgumentNullException.ThrowIfNull(application);
-        ArgumentNullException.ThrowIfNull(leaving);
-        var sat = await db.Reviews.AsNoTracking().Where(r => r.CaseId == application.Id && r.Id != leaving.Id && (r.Round == round || r.State == ReviewState.Declined)).ToListAsync(ct);
-        if (leaving is { DrawId: { } drawId, Panel: { } panel })
-        {
-            var record = DrawRecordJson.Read((await db.Draws.AsNoTracking().Where(d => d.Id == drawId).Select(d => d.Record).SingleAsync(ct))!);
-            return ExpertDraw.Substitute(record, panel, DrawPool.IdOf(leaving.ExpertId), "预查", await PassedAsync(record, panel, sat, null, ct), host.Now, application.Number!).Substitutions[^1].In is not null;
-        }
-
-        if (leaving is not { AssignmentId: { } assignmentId })
-        {
-            return false;
-        }
-
-        var assigned = AssignmentRecordJson.Read((await db.Assignments.AsNoTracking().Where(a => a.Id == assignmentId).Select(a => a.Record).SingleAsync(ct))!);
-        var experts = assigned.Snapshot.Experts.Select(e => e.Id).ToList();
-        return new AssignmentReport(assigned).Next(
-            assigned.Snapshot.Files.ToList().FindIndex(f => f.Id == application.Id.ToString("N")), experts.IndexOf(DrawPool.IdOf(leaving.ExpertId)), sat.Select(r => experts.IndexOf(DrawPool.IdOf(r.ExpertId))).ToHashSet()) is not null;
-    }
-
     /// <summary>Where files were given one by one there are no reserves: the best match of the same snapshot who may still come, with every cap kept and room on his desk.</summary>
     private async Task<bool> AssignAsync(
         Guid assignmentId, Application application, Batch batch, int token, List<Review> sat, Review? leaving, string why, Actor actor, CancellationToken ct)

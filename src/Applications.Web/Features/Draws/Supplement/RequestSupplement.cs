@@ -23,7 +23,7 @@ public sealed record RequestSupplement(Guid BatchId, DateOnly? SessionOn, Guid I
 /// Asks for a draw of the seats that stand empty and for which no reserve is left: of experts who were silent past their time, or stepped down. Those who sit stay, and count for every rule. Files that lack the same
 /// seats beside the same experts are one panel.
 /// </summary>
-public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, PanelStore panels, DrawPool pool, NumberAllocator numbers)
+public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, DrawPool pool, NumberAllocator numbers)
 {
     /// <exception cref="RuleBrokenException"><c>session-past</c>, <c>draw-open</c>, <c>nothing-to-draw</c>, <c>draw-infeasible</c>.</exception>
     public async Task<RequestedDraw> HandleAsync(RequestSupplement request, Actor actor, CancellationToken ct)
@@ -104,6 +104,8 @@ public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowH
             .Select(w => (w.CaseId!.Value, w.Participant!)).ToHashSet();
         var draws = await db.Draws.AsNoTracking().Where(d => d.BatchId == batch.Id && d.Record != null).ToDictionaryAsync(d => d.Id, ct);
         var perFile = await db.Assignments.AsNoTracking().Where(a => a.BatchId == batch.Id).Select(a => new { a.Id, a.Order }).ToDictionaryAsync(a => a.Id, a => a.Order.PerFile, ct);
+        bool IsSilent(Review review) => review.State is not (ReviewState.Locked or ReviewState.Declined) && late.Contains((review.CaseId, DrawPool.IdOf(review.ExpertId)));
+        var reserves = await BatchReserves.ReadAsync(db, [.. reviews.SelectMany(r => r).Where(IsSilent)], ChinaTime.DateOf(host.Now), ct);
         List<EmptySeats> empty = [];
         foreach (var one in cases)
         {
@@ -112,16 +114,10 @@ public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowH
                 var first = round.OrderBy(r => r.AssignedAt).ThenBy(r => r.Id).First();
                 var origin = first.DrawId is { } id ? draws.GetValueOrDefault(id) : null;
                 var wanted = origin?.Request.Panels.Single(p => p.Key == first.Panel).Size ?? perFile.GetValueOrDefault(first.AssignmentId ?? Guid.Empty);
-                List<string> staying = [];
-                foreach (var review in round.Where(r => r.State != ReviewState.Declined))
-                {
-                    var isSilent = review.State != ReviewState.Locked && late.Contains((one.Id, DrawPool.IdOf(review.ExpertId)));
-                    if (!isSilent || await panels.HasReserveAsync(one, round.Key, review, ct))
-                    {
-                        staying.Add(DrawPool.IdOf(review.ExpertId));
-                    }
-                }
-
+                List<string> staying =
+                [
+                    .. round.Where(r => r.State != ReviewState.Declined && (!IsSilent(r) || reserves.Has(one, r, reviews[one.Id]))).Select(r => DrawPool.IdOf(r.ExpertId)),
+                ];
                 if (wanted > staying.Count)
                 {
                     empty.Add(new EmptySeats(one, round.Key, origin, first.Panel, [.. staying.Order(StringComparer.Ordinal)], wanted - staying.Count));
