@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
+using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Draws;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,4 +24,22 @@ public sealed class SealedSourcesQuery(ApplicationsDbContext db, TimeProvider cl
             .Concat(db.Assignments.AsNoTracking().Where(a => ids.Contains(a.Id)).Select(a => new { a.Id, a.SessionOn, a.DecidedBy, DrawnBy = (Guid?)null })).ToListAsync(ct);
         return found.Where(s => !NameSeal.IsOpenTo(actor, s.SessionOn, s.DecidedBy, s.DrawnBy, today)).Select(s => s.Id).ToHashSet();
     }
+
+    /// <summary>All whose session is still to come and whose names this reader may not read.</summary>
+    public async Task<IReadOnlyList<Guid>> AllAsync(Actor actor, CancellationToken ct)
+    {
+        var today = ChinaTime.Today(clock);
+        var coming = await db.Draws.AsNoTracking().Where(d => d.SessionOn > today).Select(d => new { d.Id, d.SessionOn, d.DecidedBy, d.DrawnBy })
+            .Concat(db.Assignments.AsNoTracking().Where(a => a.SessionOn > today).Select(a => new { a.Id, a.SessionOn, a.DecidedBy, DrawnBy = (Guid?)null })).ToListAsync(ct);
+        return [.. coming.Where(s => !NameSeal.IsOpenTo(actor, s.SessionOn, s.DecidedBy, s.DrawnBy, today)).Select(s => s.Id)];
+    }
+}
+
+/// <summary>Seats as far as a reader may know who sits there.</summary>
+public static class OpenSeats
+{
+    /// <summary>Without those of draws and assignments that are sealed: a count that includes them would tell the names.</summary>
+    /// <param name="closed">From <see cref="SealedSourcesQuery.AllAsync"/>.</param>
+    public static IQueryable<Review> Without(this IQueryable<Review> reviews, IReadOnlyList<Guid> closed) =>
+        closed.Count == 0 ? reviews : reviews.Where(r => (r.DrawId == null || !closed.Contains(r.DrawId.Value)) && (r.AssignmentId == null || !closed.Contains(r.AssignmentId.Value)));
 }

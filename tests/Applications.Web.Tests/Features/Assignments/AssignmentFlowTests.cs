@@ -112,6 +112,48 @@ public sealed class AssignmentFlowTests
     }
 
     [Fact]
+    public async Task Assignment_BeforeTheSession_CannotBeInferredFromUseAndRatings()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var session = ChinaTime.Today(TimeProvider.System).AddDays(5).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var (officer, path) = await AskAsync(host, ("Form.SessionOn", session));
+        await SolveAsync(host);
+        await officer.PostAsync(await officer.GetAsync(path), "#ask");
+        var stored = await StoredAsync(host, path);
+        var record = AssignmentRecordJson.Read(stored.Record!);
+        var seated = Guid.ParseExact(record.Snapshot.Experts[record.Assigned()[0][0]].Id, "N");
+        string[] pages = ["/experts/use", "/experts", $"/experts/{seated}", $"/admin/batches/{stored.BatchId}/ratings"];
+        var before = await ReadAsync();
+
+        var office = await FormClient.SignInAsync(host, "zhuanjiaku");
+        await office.PostAsync(await office.GetAsync(path), "#decide", ("Decision", "Approve"));
+
+        var closed = await ReadAsync();
+        Assert.Equal(before, closed);
+        Assert.Contains("评审日开封", (await officer.GetAsync(pages[3])).Body!.TextContent, StringComparison.Ordinal);
+        await host.InScopeAsync((_, db) => db.Assignments.Where(a => a.Id == stored.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.SessionOn, ChinaTime.Today(TimeProvider.System))));
+        var open = await ReadAsync();
+        Assert.All(before.Zip(open), p => Assert.NotEqual(p.First, p.Second));
+
+        // A seat that is sealed can no more be rated than one that does not exist.
+        var form = await officer.GetAsync(pages[3]);
+        var row = form.QuerySelectorAll("[name^=Rows][name$=ExpertId]").ToList().FindIndex(r => r.GetAttribute("value") == $"{seated}" && r.NextElementSibling!.GetAttribute("value") == stored.Round);
+        await host.InScopeAsync((_, db) => db.Assignments.Where(a => a.Id == stored.Id).ExecuteUpdateAsync(s => s.SetProperty(a => a.SessionOn, stored.SessionOn)));
+        Assert.Equal(HttpStatusCode.NotFound, (await officer.PostAsync(form, "form[data-unsaved]", ($"Rows[{row}].Points", "90"))).StatusCode);
+
+        async Task<List<string>> ReadAsync()
+        {
+            List<string> texts = [];
+            foreach (var page in pages)
+            {
+                texts.Add((await officer.GetAsync(page)).QuerySelector(page == pages[3] ? "form[data-unsaved]" : "main")?.TextContent ?? string.Empty);
+            }
+
+            return texts;
+        }
+    }
+
+    [Fact]
     public async Task Change_ByHand_IsCheckedAtOnceAndStandsInTheRecord()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);

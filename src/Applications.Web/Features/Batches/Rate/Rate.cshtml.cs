@@ -1,9 +1,11 @@
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
@@ -45,33 +47,37 @@ public sealed class RateModel(RateQuery query, RateExpertsHandler handler, IOpti
         },
         ct);
 
-    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, ct);
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
 }
 
 /// <param name="Open">Files he has not finished.</param>
 public sealed record RatedSeat(Guid ExpertId, string Name, string Employer, string Round, string RoundTitle, int Files, int Locked, int Declined, int Open, ExpertRating? Rating);
 
-public sealed record RateView(string Batch, IReadOnlyList<RatedSeat> Seats);
+/// <param name="HasSealed">There are others, whose names the reader may not know before the session.</param>
+public sealed record RateView(string Batch, IReadOnlyList<RatedSeat> Seats, bool HasSealed);
 
 /// <summary>Who judged in a batch, round by round.</summary>
-public sealed class RateQuery(ApplicationsDbContext db, DefinitionCatalog definitions)
+public sealed class RateQuery(ApplicationsDbContext db, DefinitionCatalog definitions, SealedSourcesQuery sources)
 {
-    public async Task<RateView> ExecuteAsync(Guid id, CancellationToken ct)
+    public async Task<RateView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id, ct) ?? throw new NotFoundException();
         var rounds = definitions.Rubric(batch.RubricId).AllRounds.ToDictionary(r => r.Key, r => r.Title);
-        var seats = await (
+        var closed = await sources.AllAsync(actor, ct);
+        var all = await (
             from r in db.Reviews
             where r.BatchId == id
-            group r by new { r.ExpertId, r.Round } into g
+            group r by new { r.ExpertId, r.Round, r.DrawId, r.AssignmentId } into g
             select new
             {
-                g.Key.ExpertId,
-                g.Key.Round,
+                g.Key,
                 Files = g.Count(),
                 Locked = g.Sum(r => r.State == ReviewState.Locked ? 1 : 0),
                 Declined = g.Sum(r => r.State == ReviewState.Declined ? 1 : 0),
             }).ToListAsync(ct);
+        var open = all.Where(s => !closed.Contains(s.Key.DrawId ?? s.Key.AssignmentId ?? Guid.Empty)).ToList();
+        var seats = open.GroupBy(s => (s.Key.ExpertId, s.Key.Round))
+            .Select(g => new { g.Key.ExpertId, g.Key.Round, Files = g.Sum(s => s.Files), Locked = g.Sum(s => s.Locked), Declined = g.Sum(s => s.Declined) }).ToList();
         var ids = seats.Select(s => s.ExpertId).ToList();
         var experts = await db.Experts.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         return new RateView(batch.Name,
@@ -80,6 +86,7 @@ public sealed class RateQuery(ApplicationsDbContext db, DefinitionCatalog defini
                     s.ExpertId, experts[s.ExpertId].Name, experts[s.ExpertId].Employer, s.Round, rounds.GetValueOrDefault(s.Round, s.Round), s.Files, s.Locked, s.Declined, s.Files - s.Locked - s.Declined,
                     experts[s.ExpertId].Ratings.FirstOrDefault(r => r.BatchId == id && r.Round == s.Round)))
                 .OrderBy(s => s.Round, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.ExpertId),
-        ]);
+        ],
+        open.Count < all.Count);
     }
 }

@@ -5,6 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Reviews;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class RatingRow
 public sealed record RateExperts(Guid BatchId, IReadOnlyList<RatingRow> Rows, Guid IdempotencyKey);
 
 /// <summary>Keeps the ratings of those rows in which points were typed.</summary>
-public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, IOptions<PoolRules> rules)
+public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, SealedSourcesQuery sources, IOptions<PoolRules> rules)
 {
     private const int LongestNote = 200;
 
@@ -44,7 +45,7 @@ public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost ho
     private async Task<int> RateAsync(RateExperts request, Actor actor, CancellationToken ct)
     {
         var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == request.BatchId, ct) ?? throw new NotFoundException();
-        var seats = (await db.Reviews.Where(r => r.BatchId == request.BatchId).Select(r => new { r.ExpertId, r.Round }).Distinct().ToListAsync(ct)).Select(s => (s.ExpertId, s.Round)).ToHashSet();
+        var seats = (await db.Reviews.Without(await sources.AllAsync(actor, ct)).Where(r => r.BatchId == request.BatchId).Select(r => new { r.ExpertId, r.Round }).Distinct().ToListAsync(ct)).Select(s => (s.ExpertId, s.Round)).ToHashSet();
         var ids = seats.Select(s => s.ExpertId).ToList();
         var experts = await db.Experts.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         var faults = new List<ValidationFailure>();

@@ -53,13 +53,13 @@ public sealed class ExpertListModel(ExpertListQuery query, IOptions<PoolRules> r
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        (Lines, var more) = await query.ExecuteAsync(Filter(After), ct);
+        (Lines, var more) = await query.ExecuteAsync(Filter(After), Me, ct);
         NextHref = more ? $"/experts?{Terms()}&after={Lines[^1].Expert.Id}" : null;
     }
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
-        var (lines, _) = await query.ExecuteAsync(Filter(null), ct, MostExported);
+        var (lines, _) = await query.ExecuteAsync(Filter(null), Me, ct, MostExported);
         await audit.WriteAsync(Me, "export-experts", ("expert", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("专家库", lines.Select(l => new Dictionary<string, object?>
         {

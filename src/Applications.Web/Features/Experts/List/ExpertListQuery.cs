@@ -1,7 +1,9 @@
 using Applications.Data;
+using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
+using Applications.Web.Features.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -29,27 +31,28 @@ public sealed record ExpertFilter(string? Q, string? Field, string? Category, st
 /// <param name="Sessions">Rounds of review this year.</param>
 public sealed record ExpertLine(Expert Expert, int Assigned, int Locked, int Declined, int Sessions);
 
-/// <summary>Experts by key.</summary>
-public sealed class ExpertListQuery(ApplicationsDbContext db, IOptions<PoolRules> rules, TimeProvider clock)
+/// <summary>Experts by key, with how much they were used as far as the names of a draw are open to the reader.</summary>
+public sealed class ExpertListQuery(ApplicationsDbContext db, SealedSourcesQuery sources, IOptions<PoolRules> rules, TimeProvider clock)
 {
     private const int PageSize = 50;
 
     /// <summary>Stands for a day that is not set, behind all that are.</summary>
     private static readonly DateOnly Never = new(9000, 1, 1);
 
-    public async Task<(IReadOnlyList<ExpertLine> Lines, bool More)> ExecuteAsync(ExpertFilter filter, CancellationToken ct, int size = PageSize)
+    public async Task<(IReadOnlyList<ExpertLine> Lines, bool More)> ExecuteAsync(ExpertFilter filter, Actor actor, CancellationToken ct, int size = PageSize)
     {
         ArgumentNullException.ThrowIfNull(filter);
         var today = ChinaTime.Today(clock);
         var yearStart = ChinaTime.StartOfDay(new DateOnly(today.Year, 1, 1));
+        var reviews = db.Reviews.Without(await sources.AllAsync(actor, ct));
         var experts = await AfterAsync(Filter(db.Experts.AsNoTracking(), filter, today), filter, ct);
         var lines = await Ordered(experts, filter.Order)
             .Select(e => new ExpertLine(
                 e,
-                db.Reviews.Count(r => r.ExpertId == e.Id),
-                db.Reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Locked),
-                db.Reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Declined),
-                db.Reviews.Where(r => r.ExpertId == e.Id && r.AssignedAt >= yearStart).Select(r => new { r.BatchId, r.Round }).Distinct().Count()))
+                reviews.Count(r => r.ExpertId == e.Id),
+                reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Locked),
+                reviews.Count(r => r.ExpertId == e.Id && r.State == ReviewState.Declined),
+                reviews.Where(r => r.ExpertId == e.Id && r.AssignedAt >= yearStart).Select(r => new { r.BatchId, r.Round }).Distinct().Count()))
             .Take(size + 1).ToListAsync(ct);
         return lines.Count > size ? (lines[..size], true) : (lines, false);
     }

@@ -5,6 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
+using Applications.Web.Features.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -17,16 +18,17 @@ public sealed record ExpertUse(Guid BatchId, string Batch, string Round, DateTim
 /// <param name="Sessions">Rounds of review this year.</param>
 public sealed record ExpertView(Expert Expert, IReadOnlyList<ExpertFile> Files, IReadOnlyList<ExpertUse> Uses, IReadOnlyList<EntryCondition> Entry, bool HasAccount, int Sessions, DateOnly Today);
 
-/// <summary>An expert with how he stands to the entry rules and how he was used.</summary>
-public sealed class ExpertShowQuery(ApplicationsDbContext db, IOptions<PoolRules> rules, TimeProvider clock)
+/// <summary>An expert with how he stands to the entry rules and how he was used, as far as the names of a draw are open to the reader.</summary>
+public sealed class ExpertShowQuery(ApplicationsDbContext db, SealedSourcesQuery sources, IOptions<PoolRules> rules, TimeProvider clock)
 {
     public async Task<ExpertView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         var expert = await db.Experts.AsNoTracking().VisibleTo(actor).SingleOrDefaultAsync(e => e.Id == id, ct) ?? throw new NotFoundException();
         var today = ChinaTime.Today(clock);
         var files = await db.ExpertFiles.AsNoTracking().Where(f => f.ExpertId == id).OrderBy(f => f.AddedAt).ToListAsync(ct);
+        var open = db.Reviews.AsNoTracking().Without(await sources.AllAsync(actor, ct));
         var uses = await (
-            from r in db.Reviews
+            from r in open
             where r.ExpertId == id
             join b in db.Batches on r.BatchId equals b.Id
             group r by new { r.BatchId, b.Name, r.Round } into g

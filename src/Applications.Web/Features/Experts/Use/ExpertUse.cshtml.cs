@@ -7,7 +7,7 @@ namespace Applications.Web.Features.Experts.Use;
 
 /// <summary>使用统计 of the pool.</summary>
 [Authorize(Policy = AccountSetup.Policies.PoolReaders)]
-public sealed class ExpertUseModel(ExpertUseQuery query) : PageModel
+public sealed class ExpertUseModel(ExpertUseQuery query, CurrentActor actor) : PageModel
 {
     /// <summary>Bars that are drawn.</summary>
     public const int MostBars = 20;
@@ -17,5 +17,5 @@ public sealed class ExpertUseModel(ExpertUseQuery query) : PageModel
 
     public PoolUse View { get; private set; } = null!;
 
-    public async Task OnGetAsync(CancellationToken ct) => View = await query.ExecuteAsync(Year, ct);
+    public async Task OnGetAsync(CancellationToken ct) => View = await query.ExecuteAsync(Year, actor.Value, ct);
 }

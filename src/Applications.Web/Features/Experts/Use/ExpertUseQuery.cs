@@ -1,7 +1,9 @@
 using Applications.Data;
+using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Experts;
 using Applications.Domain.Reviews;
+using Applications.Web.Features.Reviews;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -28,16 +30,17 @@ public sealed record PoolUse(int Year, IReadOnlyList<UsedExpert> Used, IReadOnly
     public decimal Mean => Used.Count == 0 ? 0 : decimal.Round((decimal)Used.Sum(u => u.Sessions) / Used.Count, 1);
 }
 
-/// <summary>Who is drawn how often, out of what was really assigned.</summary>
-public sealed class ExpertUseQuery(ApplicationsDbContext db, IOptions<PoolRules> rules, TimeProvider clock)
+/// <summary>Who is drawn how often, out of what was really assigned. Seats whose names the reader may not know yet are not counted.</summary>
+public sealed class ExpertUseQuery(ApplicationsDbContext db, SealedSourcesQuery sources, IOptions<PoolRules> rules, TimeProvider clock)
 {
-    public async Task<PoolUse> ExecuteAsync(int? asked, CancellationToken ct)
+    public async Task<PoolUse> ExecuteAsync(int? asked, Actor actor, CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
         var year = asked is >= 2000 and < 9000 ? asked.Value : today.Year;
         var (from, to) = (ChinaTime.StartOfDay(new DateOnly(year, 1, 1)), ChinaTime.StartOfDay(new DateOnly(year + 1, 1, 1)));
         var experts = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(today)).Select(e => new { e.Id, e.Name, e.Employer, e.Fields }).ToListAsync(ct);
-        var rounds = (await db.Reviews.AsNoTracking().Where(r => r.AssignedAt >= from && r.AssignedAt < to)
+        var closed = await sources.AllAsync(actor, ct);
+        var rounds = (await db.Reviews.AsNoTracking().Without(closed).Where(r => r.AssignedAt >= from && r.AssignedAt < to)
             .GroupBy(r => new { r.ExpertId, r.BatchId, r.Round })
             .Select(g => new { g.Key.ExpertId, Files = g.Count(), Declined = g.Sum(r => r.State == ReviewState.Declined ? 1 : 0) }).ToListAsync(ct)).ToLookup(r => r.ExpertId);
         var used = experts.Select(e => new UsedExpert(e.Id, e.Name, e.Employer, e.Fields, rounds[e.Id].Count(), rounds[e.Id].Sum(r => r.Files), rounds[e.Id].Sum(r => r.Declined)))
