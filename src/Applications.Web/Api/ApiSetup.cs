@@ -25,6 +25,8 @@ public static class ApiSetup
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         DrawEndpoints.Map(signedIn);
+        AssignmentEndpoints.Map(signedIn);
+        ExpertEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);
         SimilarityEndpoints.Map(signedIn);
         TitleEndpoints.Map(signedIn);

@@ -54,6 +54,7 @@ internal sealed class Scene
         var held = users.Where(u => scene.Users.ContainsValue(u.UserName)).Select(u => u.ScopeId).OfType<Guid>().ToList();
         scene.values["title"] = (await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()).ToString();
         var (member, paper) = await EvidenceAsync(db, one);
+        scene.values["member"] = member.ToString();
         scene.values["experts/{id:guid}"] = $"/experts/{member}";
         scene.values["experts/{id:guid}/files/{fileId:guid}"] = $"/experts/{member}/files/{paper}";
         scene.values["batches/{id:guid}"] = $"/batches/{one.BatchId}";
@@ -65,6 +66,7 @@ internal sealed class Scene
         scene.values["batch"] = one.BatchId.ToString();
         scene.values["draw"] = panel.First(r => r.DrawId is not null).DrawId.ToString()!;
         var assignment = await AssignmentAsync(db, one);
+        scene.values["assignment"] = assignment.ToString();
         scene.values["assignments/{id:guid}"] = $"/assignments/{assignment}";
         scene.values["assignments/{id:guid}/files/{caseId:guid}"] = $"/assignments/{assignment}/files/{one.Id}";
         scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
@@ -80,6 +82,8 @@ internal sealed class Scene
 
         var id = template.Contains("work-items", StringComparison.Ordinal) ? values["work-item"]
             : template.Contains("titles/", StringComparison.Ordinal) ? values["title"]
+            : template.Contains("v1/assignments", StringComparison.Ordinal) ? values["assignment"]
+            : template.Contains("v1/experts", StringComparison.Ordinal) ? values["member"]
             : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
             : template.Contains("draws/", StringComparison.Ordinal) ? values["draw"]
             : CaseId.ToString();
