@@ -12,6 +12,7 @@ using Applications.Domain.Organisations;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
+using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Titles;
 using Applications.Domain.Trail;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -59,6 +60,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<PanelDraw> Draws => Set<PanelDraw>();
 
     public DbSet<FileAssignment> Assignments => Set<FileAssignment>();
+
+    public DbSet<PanelMeeting> Meetings => Set<PanelMeeting>();
 
     public DbSet<RecommendationList> RecommendationLists => Set<RecommendationList>();
 

@@ -7,15 +7,17 @@ using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Enterprises;
 using Applications.Domain.Experts;
+using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Meetings;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Applications.Web.Jobs;
 
 /// <summary>
-/// Reminds draft owners 10, 3 and 1 working days before filing closes, holders of work due tomorrow or overdue, and enterprises whose evidence ends within
-/// a month. Each intent is one row.
+/// Reminds draft owners 10, 3 and 1 working days before filing closes, holders of work due tomorrow or overdue, members of sessions near at hand, and
+/// enterprises whose evidence ends within a month. Each intent is one row.
 /// </summary>
 public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars, IOptions<PoolRules> pool, TimeProvider clock)
 {
@@ -63,6 +65,7 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
             : ($"due:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”将于明天前到期", w.TitleId))));
         intents.AddRange(await SilentAsync(db, today, now, calendar, ct));
         intents.AddRange(await EvidenceAsync(db, today, ct));
+        intents.AddRange(await MeetingsAsync(scope.ServiceProvider, now, today, ct));
         return intents;
     }
 
@@ -75,6 +78,23 @@ public sealed class Remind(IServiceScopeFactory scopes, CalendarSource calendars
         return seats.Where(w => w.DueAt < now || calendar.WorkingDaysBetween(today, ChinaTime.DateOf(w.DueAt!.Value.AddTicks(-1))) <= days).Select(w => w.DueAt < now
             ? ($"silent:{w.Id:N}", new SendLetter("silent-expert", Roles.Officer, w.BatchId, w.CaseId, null, "有专家逾期未评，可由候补替换", Path: $"/admin/batches/{w.BatchId}/silent"))
             : ($"early:{w.Id:N}", new SendLetter("reminder-due", DeskOf(w), w.BatchId, w.CaseId, null, $"待办“{w.Title}”还有不到 {days} 个工作日到期")));
+    }
+
+    /// <summary>Members of sessions today and tomorrow; and whoever came to a seat after the others were called.</summary>
+    private static async Task<IEnumerable<(string, SendLetter)>> MeetingsAsync(IServiceProvider services, DateTime now, DateOnly today, CancellationToken ct)
+    {
+        var intents = new List<(string, SendLetter)>();
+        var meetings = await services.GetRequiredService<ApplicationsDbContext>().Meetings.AsNoTracking().Where(m => m.State == MeetingState.Called && m.StartsAt > now).ToListAsync(ct);
+        foreach (var meeting in meetings)
+        {
+            var called = meeting.Members.Select(m => m.ExpertId).ToHashSet();
+            var sitting = await services.GetRequiredService<PanelSittingQuery>().ExecuteAsync(meeting.Round, [.. meeting.Agenda.Select(a => a.CaseId)], ct);
+            var isNear = ChinaTime.DateOf(meeting.StartsAt) <= today.AddDays(1);
+            intents.AddRange(sitting.Members.Where(m => isNear || !called.Contains(m.ExpertId)).Select(m => (
+                $"meeting:{meeting.Id:N}:{meeting.Changes}:{(isNear ? "near" : "new")}:{m.ExpertId:N}", MeetingLetters.ForMember(meeting, m.ExpertId, isNear ? "评审会议提醒" : "评审会议通知"))));
+        }
+
+        return intents;
     }
 
     /// <summary>A document of the locker that ends soon: one letter for each of its last days.</summary>

@@ -30,6 +30,7 @@ public static class Navigation
         new("查重核查", "/similar", "search", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("企业名录", "/enterprises", "building", Roles.County, Roles.City, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("我的评审", "/reviews", "score", Roles.Expert),
+        new("评审会议", "/meetings", "calendar", Roles.Expert),
         new("专家信息", "/expert", "user", Roles.Expert),
         new("推荐专家", "/account/register-expert", "user", Roles.Applicant, Roles.County, Roles.City),
         new("名额与推荐名单", "/recommendations", "list", Roles.City, Roles.Officer),
@@ -39,6 +40,7 @@ public static class Navigation
         new("专家库", "/experts", "user", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("专家抽取", "/draws", "people", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
         new("评审分派", "/assignments", "list", Roles.Pool, Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
+        new("评审会议", "/meetings", "calendar", Roles.Officer, Roles.Head, Roles.Leader, Roles.Inspector),
     ];
 
     public static readonly IReadOnlyList<NavigationItem> Administration =

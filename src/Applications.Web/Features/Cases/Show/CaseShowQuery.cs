@@ -16,6 +16,7 @@ using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Applications.Web.Features.Cases.Rounds;
 using Applications.Web.Features.Cases.Similar;
+using Applications.Web.Features.Meetings;
 using Applications.Web.Features.Reviews;
 using Applications.Web.Infrastructure.Navigation;
 using Microsoft.EntityFrameworkCore;
@@ -55,6 +56,9 @@ public sealed record CaseView(
             : review.ExpertName;
     }
 
+    /// <summary>Sessions that take the case: when and where for everybody who may read it, except experts; what came of it for the department.</summary>
+    public IReadOnlyList<CaseMeeting> Meetings { get; init; } = [];
+
     /// <summary>The city's quota in this batch, for the city itself where there is one.</summary>
     public QuotaUse? Quota { get; init; }
 }
@@ -64,12 +68,13 @@ public sealed record CaseView(
 public sealed record QuotaUse(int Limit, int Used);
 
 /// <summary>Everything the case page and the API say about a case, cut to what the reader may know.</summary>
-public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, SealedSourcesQuery sources)
+public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog definitions, DelegationSource delegations, SealedSourcesQuery sources, CaseMeetingsQuery meetings)
 {
     public async Task<CaseView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         var compares = SimilarQuery.May(actor);
         var forCity = actor.Role == Roles.City;
+        var meets = actor.Role != Roles.Expert;
         var checks = actor.IsDepartment || actor.Is(Roles.City, Roles.County);
 
         // One query for all there is one of. An open item is one of several only while branches run side by side.
@@ -94,6 +99,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
                 Reasonable = db.SimilarPairs.Count(p => compares && p.CaseId == a.Id && p.Verdict == SimilarityVerdict.Reasonable),
                 Claimed = db.CaseClaims.Count(c => compares && c.CaseId == a.Id && db.CaseClaims.Any(o => o.Kind == c.Kind && o.Text == c.Text && o.EnterpriseId != c.EnterpriseId)),
                 Quota = q,
+                Meets = meets && db.Meetings.Any(m => m.BatchId == a.BatchId),
                 RecordTouched = checks && db.Enterprises.Any(e => e.Id == a.EnterpriseId && f != null && e.UpdatedAt > f.FiledAt),
                 Certificate = db.Certificates.Where(c => c.CaseId == a.Id).Select(c => c.Number).FirstOrDefault(),
             }).ToListAsync(ct)).FirstOrDefault() ?? throw new NotFoundException();
@@ -117,6 +123,7 @@ public sealed class CaseShowQuery(ApplicationsDbContext db, DefinitionCatalog de
             filing is null || filing.Round == 1 || actor.Role == Roles.Expert ? null : await ChangesAsync(batch, filing, files, ct))
         {
             SealedSources = sealedSources,
+            Meetings = found.Meets ? await meetings.ExecuteAsync(application, actor, ct) : [],
             Quota = found.Quota is { } quota ? new QuotaUse(quota.Limit, quota.Used) : null,
         };
     }

@@ -27,7 +27,7 @@ public sealed class MailListQuery(ApplicationsDbContext db, TimeProvider clock)
     public Task<List<MailMessage>> ExecuteAsync(string? search, CancellationToken ct)
     {
         var today = ChinaTime.Today(clock);
-        var mails = db.Mails.AsNoTracking().Where(m => !db.Reviews.Any(r => r.CaseId == m.SubjectId && db.Users.Any(u => u.Id == m.UserId && u.ScopeId == r.ExpertId)
+        var mails = db.Mails.AsNoTracking().Where(m => !db.Reviews.Any(r => (r.CaseId == m.SubjectId || r.BatchId == m.SubjectId) && db.Users.Any(u => u.Id == m.UserId && u.ScopeId == r.ExpertId)
             && (db.Draws.Any(d => d.Id == r.DrawId && d.SessionOn > today) || db.Assignments.Any(a => a.Id == r.AssignmentId && a.SessionOn > today))));
         if (!string.IsNullOrWhiteSpace(search))
         {

@@ -1,0 +1,151 @@
+using Applications.Domain.Common;
+
+namespace Applications.Domain.Reviews.Meetings;
+
+/// <summary>What a session leads to: the site-check sheet, the panel's opinion and the members' answers to it.</summary>
+public sealed partial class PanelMeeting
+{
+    /// <summary>Keeps the leader's words; nobody else reads them yet.</summary>
+    /// <exception cref="RuleBrokenException"><c>not-leader</c>, <c>leader-absent</c>, <c>meeting-closed</c>, <c>not-on-agenda</c>, <c>text-too-long</c>.</exception>
+    public void Draft(Guid leader, PanelWords words)
+    {
+        RequireCalled();
+        Keep(leader, words);
+    }
+
+    /// <summary>The leader hands in the panel's opinion; his own confirmation is in it. Handing in again asks for every answer anew.</summary>
+    /// <exception cref="RuleBrokenException">
+    /// <c>not-leader</c>, <c>leader-absent</c>, <c>too-few</c>, <c>meeting-closed</c>, <c>not-on-agenda</c>, <c>points-open</c>, <c>note-required</c>, <c>opinion-required</c>, <c>text-too-long</c>.
+    /// </exception>
+    public void Write(Guid leader, PanelWords words, DateTime at)
+    {
+        if (!IsOpen)
+        {
+            throw new RuleBrokenException("meeting-closed", "会议已结束或已取消。");
+        }
+
+        Keep(leader, words);
+        if (Present.Count() * 3 < Members.Count * 2)
+        {
+            throw new RuleBrokenException("too-few", $"到会 {Present.Count()} 人，不足应到 {Members.Count} 人的三分之二，不能形成专家组意见。");
+        }
+
+        foreach (var item in Agenda)
+        {
+            RequireWhole(item);
+        }
+
+        (WrittenAt, State) = (at, MeetingState.Written);
+        Members = [.. Members.Select(m => m with { AnsweredAt = m.ExpertId == leader ? at : null, Dissent = null })];
+        CloseWhenAnswered(at);
+    }
+
+    /// <summary>A member who was there confirms the opinion, or says what he holds against it.</summary>
+    /// <exception cref="RuleBrokenException"><c>not-written</c>, <c>not-present</c>, <c>text-too-long</c>.</exception>
+    public void Answer(Guid expert, string? dissent, DateTime at)
+    {
+        RequireWritten();
+        var member = Require(expert);
+        if (member.SignedInAt is null)
+        {
+            throw new RuleBrokenException("not-present", "未到会的专家不参加确认。");
+        }
+
+        if (dissent?.Trim().Length > LongestNote)
+        {
+            throw new RuleBrokenException("text-too-long", $"保留意见不超过 {LongestNote} 字。", "Dissent");
+        }
+
+        Put(member with { AnsweredAt = at, Dissent = string.IsNullOrWhiteSpace(dissent) ? null : dissent.Trim() });
+        CloseWhenAnswered(at);
+    }
+
+    /// <summary>Staff close a session whose last answers do not come; the minutes tell who gave none.</summary>
+    /// <exception cref="RuleBrokenException"><c>not-written</c>, <c>reason-required</c>, <c>text-too-long</c>.</exception>
+    public void Close(string? reason, DateTime at)
+    {
+        RequireWritten();
+        (Note, State, ClosedAt) = (RequireText(reason, LongestNote, "Reason", "请写明为何不等其余专家确认。"), MeetingState.Closed, at);
+    }
+
+    private void Keep(Guid leader, PanelWords words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        RequireLeader(leader);
+        foreach (var one in words.Opinions)
+        {
+            RequireListed(one.CaseId);
+            RequireShort(one.Text, LongestOpinion, $"Opinions[{one.CaseId}]");
+        }
+
+        foreach (var found in words.Findings)
+        {
+            var at = $"Notes[{KeyOf(found.CaseId, found.Point)}]";
+            if (RequireListed(found.CaseId).Points.All(p => p.Key != found.Point))
+            {
+                throw new RuleBrokenException("not-on-agenda", "核查表中没有这一项。", at);
+            }
+
+            RequireShort(found.Note, LongestNote, at);
+        }
+
+        RequireShort(words.Summary, LongestOpinion, "Summary");
+        (Findings, Summary, WordsVersion) = (words.Findings, words.Summary.Trim(), Guid.NewGuid());
+        Opinions = [.. words.Opinions.Where(o => !string.IsNullOrWhiteSpace(o.Text)).Select(o => o with { Text = o.Text.Trim() })];
+    }
+
+    private void RequireWhole(AgendaItem item)
+    {
+        foreach (var point in item.Points)
+        {
+            var found = Findings.FirstOrDefault(f => f.CaseId == item.CaseId && f.Point == point.Key)
+                ?? throw new RuleBrokenException("points-open", $"“{item.Name}”的“{point.Title}”还没有核查结论。", $"Holds[{KeyOf(item.CaseId, point.Key)}]");
+            if (!found.Holds && found.Note.Length == 0)
+            {
+                throw new RuleBrokenException("note-required", "不符的，须写明实际情况。", $"Notes[{KeyOf(item.CaseId, point.Key)}]");
+            }
+        }
+
+        if (Opinions.All(o => o.CaseId != item.CaseId))
+        {
+            throw new RuleBrokenException("opinion-required", $"请写明对“{item.Name}”的意见。", $"Opinions[{item.CaseId}]");
+        }
+    }
+
+    private void CloseWhenAnswered(DateTime at)
+    {
+        if (Present.All(m => m.AnsweredAt is not null))
+        {
+            (State, ClosedAt) = (MeetingState.Closed, at);
+        }
+    }
+
+    private void RequireLeader(Guid expert)
+    {
+        if (LeaderId != expert)
+        {
+            throw new RuleBrokenException("not-leader", "由专家组组长填写。");
+        }
+
+        if (Require(expert).SignedInAt is null)
+        {
+            throw new RuleBrokenException("leader-absent", "请先签到。");
+        }
+    }
+
+    private void RequireWritten()
+    {
+        if (State != MeetingState.Written)
+        {
+            throw new RuleBrokenException("not-written", "专家组意见尚未形成，或会议已经结束。");
+        }
+    }
+
+    private static void RequireShort(string text, int longest, string field)
+    {
+        if (text.Trim().Length > longest)
+        {
+            throw new RuleBrokenException("text-too-long", $"不超过 {longest} 字。", field);
+        }
+    }
+}

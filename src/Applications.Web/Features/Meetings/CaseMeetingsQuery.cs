@@ -1,0 +1,35 @@
+using Applications.Data;
+using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Applications.Domain.Reviews.Meetings;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Meetings;
+
+/// <summary>The turn of one file at a session.</summary>
+/// <param name="Opinion">What the panel holds of the file; for the department, once it is handed in.</param>
+/// <param name="Differs">Points that were found otherwise than filed; likewise.</param>
+public sealed record CaseMeeting(
+    Guid Id, MeetingKind Kind, string Number, MeetingState State, DateTime StartsAt, int Minutes, string Where, string? Opinion, IReadOnlyList<string> Differs);
+
+/// <summary>The sessions that take a file; whoever may read the file learns when and where, and the department what came of it.</summary>
+public sealed class CaseMeetingsQuery(ApplicationsDbContext db)
+{
+    public async Task<IReadOnlyList<CaseMeeting>> ExecuteAsync(Application application, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(application);
+        ArgumentNullException.ThrowIfNull(actor);
+        var meetings = await db.Meetings.AsNoTracking().Where(m => m.BatchId == application.BatchId).OrderBy(m => m.StartsAt).ToListAsync(ct);
+        return [.. meetings.Where(m => m.Agenda.Any(a => a.CaseId == application.Id)).Select(m => Of(m, application.Id, actor.IsDepartment && m.WrittenAt is not null))];
+    }
+
+    private static CaseMeeting Of(PanelMeeting meeting, Guid caseId, bool isTold)
+    {
+        var item = meeting.Agenda.Single(a => a.CaseId == caseId);
+        var differs = isTold ? meeting.Findings.Where(f => f.CaseId == caseId && !f.Holds).ToList() : [];
+        return new CaseMeeting(
+            meeting.Id, meeting.Kind, meeting.Number, meeting.State, meeting.Plan.StartOf(caseId)!.Value, item.Minutes, MeetingWords.Where(meeting.Plan),
+            isTold ? meeting.Opinions.FirstOrDefault(o => o.CaseId == caseId)?.Text : null,
+            differs.ConvertAll(f => $"{item.Points.FirstOrDefault(p => p.Key == f.Point)?.Title}：{f.Note}"));
+    }
+}

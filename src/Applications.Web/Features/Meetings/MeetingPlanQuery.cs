@@ -1,0 +1,131 @@
+using Applications.Data;
+using Applications.Data.Workflow;
+using Applications.Domain.Calendars;
+using Applications.Domain.Common;
+using Applications.Domain.Forms;
+using Applications.Domain.Reviews.Draws;
+using Applications.Domain.Reviews.Meetings;
+using Applications.Domain.Rubrics;
+using Applications.Web.Features.Cases;
+using Microsoft.EntityFrameworkCore;
+
+namespace Applications.Web.Features.Meetings;
+
+/// <summary>Reads a plan from the form and holds it against the day of the draw and against other sessions.</summary>
+public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery forms, DefinitionCatalog definitions, TimeProvider clock)
+{
+    private const int DefaultMinutes = 20;
+
+    /// <param name="self">The session that is changed; null for a new one.</param>
+    /// <param name="panel">Who sits in it.</param>
+    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>.</exception>
+    public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, IReadOnlyList<MeetingMember> panel, Guid? self, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        ArgumentNullException.ThrowIfNull(draw);
+        var starts = StartOf(input, draw);
+        var (place, link) = Where(input);
+        var plan = new MeetingPlan(starts, place, link, await AgendaAsync(input, kind, cases, ct));
+        await RequireFreeAsync(plan, panel, self, ct);
+        return plan;
+    }
+
+    /// <summary>The files of a panel, in the order of their numbers.</summary>
+    public async Task<IReadOnlyList<MeetingFile>> FilesAsync(IReadOnlyList<Guid> cases, CancellationToken ct) =>
+        [.. (await db.Applications.AsNoTracking().Where(a => cases.Contains(a.Id)).Select(a => new { a.Id, a.Number, a.EnterpriseName }).ToListAsync(ct))
+            .OrderBy(a => a.Number, StringComparer.Ordinal).Select(a => new MeetingFile(a.Id, a.Number ?? string.Empty, a.EnterpriseName))];
+
+    private DateTime StartOf(MeetingInput input, PanelDraw draw)
+    {
+        if (input.Day is not { } day)
+        {
+            throw new RuleBrokenException("starts-required", "请填写日期。", "Input.Day");
+        }
+
+        if (input.Time is not { } time)
+        {
+            throw new RuleBrokenException("starts-required", "请填写开始时间。", "Input.Time");
+        }
+
+        if (day < draw.SessionOn)
+        {
+            throw new RuleBrokenException("starts-sealed", $"专家名单在 {ChinaTime.FormatDate(draw.SessionOn)} 开封，会议不能早于这一天。", "Input.Day");
+        }
+
+        var starts = ChinaTime.StartOfDay(day).Add(time.ToTimeSpan());
+        return starts >= clock.GetUtcNow().UtcDateTime ? starts : throw new RuleBrokenException("starts-past", "开始时间不能早于现在。", day < ChinaTime.Today(clock) ? "Input.Day" : "Input.Time");
+    }
+
+    private static (string Place, string? Link) Where(MeetingInput input)
+    {
+        var place = input.Place?.Trim() ?? string.Empty;
+        var link = string.IsNullOrWhiteSpace(input.Link) ? null : input.Link.Trim();
+        if (place.Length == 0 && link is null)
+        {
+            throw new RuleBrokenException("place-required", "请填写地点，或填写线上会议链接。", "Input.Place");
+        }
+
+        if (place.Length > PanelMeeting.LongestPlace || link?.Length > PanelMeeting.LongestPlace)
+        {
+            throw new RuleBrokenException("text-too-long", $"不超过 {PanelMeeting.LongestPlace} 字。", place.Length > PanelMeeting.LongestPlace ? "Input.Place" : "Input.Link");
+        }
+
+        if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
+        {
+            throw new RuleBrokenException("link-unreadable", "链接应以 https:// 开头。", "Input.Link");
+        }
+
+        return (place, link);
+    }
+
+    private async Task<IReadOnlyList<AgendaItem>> AgendaAsync(MeetingInput input, MeetingKind kind, IReadOnlyList<Guid> cases, CancellationToken ct)
+    {
+        foreach (var id in cases)
+        {
+            if (input.Minutes.GetValueOrDefault(id) is < 1 or > PanelMeeting.MostMinutes)
+            {
+                throw new RuleBrokenException("minutes", $"每个项目为 1 至 {PanelMeeting.MostMinutes} 分钟。", $"Input.Minutes[{id}]");
+            }
+
+            if (input.Order.GetValueOrDefault(id) is < 1 or > 999)
+            {
+                throw new RuleBrokenException("order", "顺序为 1 至 999；不列入的留空。", $"Input.Order[{id}]");
+            }
+        }
+
+        List<AgendaItem> agenda = [];
+        foreach (var file in (await FilesAsync(cases, ct)).Where(f => input.Order.GetValueOrDefault(f.Id) is not null).OrderBy(f => input.Order[f.Id]))
+        {
+            agenda.Add(new AgendaItem(file.Id, file.Number, file.Name, input.Minutes.GetValueOrDefault(file.Id) ?? DefaultMinutes, kind == MeetingKind.SiteVisit ? await PointsAsync(file.Id, ct) : []));
+        }
+
+        return agenda.Count > 0 ? agenda : throw new RuleBrokenException("agenda-empty", "至少要有一个项目填写顺序。", $"Input.Order[{cases[0]}]");
+    }
+
+    /// <summary>The sheet as the file stands now: who goes there takes it along.</summary>
+    private async Task<IReadOnlyList<SitePoint>> PointsAsync(Guid caseId, CancellationToken ct)
+    {
+        var application = await db.Applications.AsNoTracking().SingleAsync(a => a.Id == caseId, ct);
+        var filed = await db.Filings.AsNoTracking().Where(f => f.CaseId == caseId && f.Round == application.FilingRound).Select(f => f.Answers).SingleAsync(ct);
+        var form = await forms.ExecuteAsync(application, ct, Answers.Parse(filed));
+        return SiteCheckSheet.Of(form.Eligibility, AutoScorer.Score(definitions.Rubric(form.Batch.RubricId), form.Check, form.Scope).Values);
+    }
+
+    /// <summary>Nobody sits in two sessions at once, and no file is taken twice at one time.</summary>
+    private async Task RequireFreeAsync(MeetingPlan plan, IReadOnlyList<MeetingMember> panel, Guid? self, CancellationToken ct)
+    {
+        var (from, to) = (plan.StartsAt.AddDays(-2), plan.EndsAt);
+        var others = await db.Meetings.AsNoTracking().Where(m => m.State == MeetingState.Called && m.Id != self && m.StartsAt >= from && m.StartsAt < to).ToListAsync(ct);
+        foreach (var other in others.Where(o => o.Plan.Overlaps(plan)))
+        {
+            var sits = panel.Count(p => other.Find(p.ExpertId) is not null);
+            if (sits > 0 || plan.Agenda.Any(a => other.Agenda.Any(o => o.CaseId == a.CaseId)))
+            {
+                throw new RuleBrokenException(
+                    "meeting-overlaps",
+                    sits > 0 ? $"本组有 {sits} 名专家同一时间参加会议 {other.Number}（{ChinaTime.FormatDeadline(other.StartsAt)} 起），请换一个时间。" : $"有项目同一时间列入会议 {other.Number}，请换一个时间。",
+                    "Input.Time");
+            }
+        }
+    }
+}
