@@ -56,6 +56,7 @@ public static class DemoSeed
             await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
         }
 
+        await new DemoMeetings(db, services.GetRequiredService<NumberAllocator>()).PlantAsync(now, ct);
         db.Enterprises.Attach(enterprises[DemoTexts.Copier]);
         DemoRecords.Change(enterprises[DemoTexts.Copier], now.AddHours(-20));
         await db.SaveChangesAsync(ct);

@@ -20,7 +20,7 @@ public sealed record MeetingView(
     public bool IsLeader => Me is not null && Me.ExpertId == Meeting.LeaderId;
 
     /// <summary>The leader's words are his own until he hands them in.</summary>
-    public bool ShowsOpinion => Meeting.WrittenAt is not null || (IsLeader && Meeting.State == MeetingState.Called);
+    public bool ShowsOpinion => Meeting.WrittenAt is not null || (IsLeader && Me!.SignedInAt is not null && Meeting.State == MeetingState.Called);
 
     /// <summary>What runs now: the last that was begun.</summary>
     public AgendaItem? Now => Meeting.State == MeetingState.Called ? Meeting.Agenda.Where(a => a.StartedAt is not null).MaxBy(a => a.StartedAt) : null;
