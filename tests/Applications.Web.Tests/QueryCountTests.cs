@@ -30,6 +30,11 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/draws/{draw}/record", 3)]
     [InlineData("jingban", "/admin/batches/{ranked}/silent", 4)]
     [InlineData("jingban", "/assignments", 4)]
+    [InlineData("jingban", "/meetings", 4)]
+    [InlineData("zhuanjia01", "/meetings", 3)]
+    [InlineData("jingban", "/meetings/{meeting}", 4)]
+    [InlineData("jingban", "/meetings/{meeting}/edit", 3)]
+    [InlineData("zhuanjia01", "/meetings/{meeting}", 4)]
     [InlineData("chuzhang", "/desk", 8)]
     [InlineData("jingban", "/admin/definitions", 3)]
     [InlineData("jingban", "/admin/definitions/one-enterprise-one-technology.case.v1", 5)]
@@ -71,11 +76,12 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
         var (draft, filed) = await hosts.CasesAsync(host);
         var ranked = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
         var drawn = await host.InScopeAsync((_, db) => db.Draws.Where(d => d.Record != null).Select(d => d.Id).FirstAsync());
+        var meeting = await host.InScopeAsync((_, db) => db.Meetings.OrderByDescending(m => m.StartsAt).Select(m => m.Id).FirstAsync());
         var corrected = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.FilingRound == 2).Select(a => a.Id).FirstAsync());
         var client = await FormClient.SignInAsync(host, user.Replace("{draft}", draft.UserName, StringComparison.Ordinal));
         path = path.Replace("{case}", $"{filed.CaseId}", StringComparison.Ordinal).Replace("{batch}", $"{filed.BatchId}", StringComparison.Ordinal)
             .Replace("{ranked}", $"{ranked}", StringComparison.Ordinal).Replace("{own}", $"{draft.CaseId}", StringComparison.Ordinal)
-            .Replace("{corrected}", $"{corrected}", StringComparison.Ordinal).Replace("{draw}", $"{drawn}", StringComparison.Ordinal).Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
+            .Replace("{corrected}", $"{corrected}", StringComparison.Ordinal).Replace("{meeting}", $"{meeting}", StringComparison.Ordinal).Replace("{draw}", $"{drawn}", StringComparison.Ordinal).Replace("{next}", hosts.Next.Id, StringComparison.Ordinal);
         await client.GetAsync(path);
         hosts.Counter.Reset();
 

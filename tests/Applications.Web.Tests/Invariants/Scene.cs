@@ -69,6 +69,7 @@ internal sealed class Scene
         scene.values["assignment"] = assignment.ToString();
         scene.values["assignments/{id:guid}"] = $"/assignments/{assignment}";
         scene.values["assignments/{id:guid}/files/{caseId:guid}"] = $"/assignments/{assignment}/files/{one.Id}";
+        scene.values["meeting"] = (await db.Meetings.Where(m => m.BatchId == one.BatchId).Select(m => m.Id).FirstAsync()).ToString();
         scene.values["work-item"] = (await db.WorkItems.Where(w => w.CaseId == one.Id && w.ClosedAt == null).Select(w => w.Id).FirstAsync()).ToString();
         return scene;
     });
@@ -86,6 +87,7 @@ internal sealed class Scene
             : template.Contains("v1/experts", StringComparison.Ordinal) ? values["member"]
             : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
             : template.Contains("draws/", StringComparison.Ordinal) ? values["draw"]
+            : template.StartsWith("meetings/", StringComparison.Ordinal) ? values["meeting"]
             : CaseId.ToString();
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)

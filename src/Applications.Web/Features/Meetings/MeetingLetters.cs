@@ -1,7 +1,6 @@
 using Applications.Data;
 using Applications.Data.Outbox;
 using Applications.Domain.Accounts;
-using Applications.Domain.Cases;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
 using Applications.Web.Infrastructure.Presentation;

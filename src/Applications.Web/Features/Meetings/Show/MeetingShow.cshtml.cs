@@ -38,14 +38,15 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
     [BindProperty]
     public string? Dissent { get; set; }
 
-    [BindProperty]
+    // Named, or a form without them would be read as if each of its fields were one.
+    [BindProperty(Name = nameof(Opinions))]
     public Dictionary<Guid, string?> Opinions { get; set; } = [];
 
     /// <summary>By <see cref="PanelMeeting.KeyOf"/>: <c>yes</c> or <c>no</c>.</summary>
-    [BindProperty]
+    [BindProperty(Name = nameof(Holds))]
     public Dictionary<string, string?> Holds { get; set; } = [];
 
-    [BindProperty]
+    [BindProperty(Name = nameof(Notes))]
     public Dictionary<string, string?> Notes { get; set; } = [];
 
     [BindProperty]
