@@ -169,7 +169,7 @@ public sealed class MeetingFlowTests : IAsyncLifetime
         {
             var seat = await host.InScopeAsync((_, db) => db.Reviews.AsNoTracking().SingleAsync(r => r.CaseId == item.CaseId && r.ExpertId == review.ExpertId));
             var silent = await officer.GetAsync($"/admin/batches/{called.BatchId}/silent");
-            await officer.PostAsync(silent, $"form:has([value='{seat.Id}'])", ("Reason", "住院"));
+            await officer.PostAsync(silent, $"form[action*=Replace]:has([value='{seat.Id}'])", ("Reason", "住院"));
         }
 
         var came = await host.InScopeAsync((_, db) => db.Reviews.AsNoTracking().Where(r => r.CaseId == called.Agenda[0].CaseId && r.State != ReviewState.Declined).OrderByDescending(r => r.AssignedAt).FirstAsync());
