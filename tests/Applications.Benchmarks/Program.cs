@@ -14,7 +14,7 @@ IReadOnlyList<IBenchmark> all =
 [
     new StartBenchmark(), new SubmitBenchmark(), new TransitionsBenchmark(), new ListBenchmark(), new PagesBenchmark(), new WeightBenchmark(), new MemoryBenchmark(),
     new DecideBenchmark(), new RehearsalBenchmark(), new GateBenchmark(), new NearDuplicatesBenchmark(), new EligibilityBenchmark(), new FormBenchmark(),
-    new DrawBenchmark(), new LimitedAssignmentBenchmark(), new CalibrationBenchmark(), new AutosaveBenchmark(),
+    new DrawBenchmark(), new LimitedAssignmentBenchmark(), new ConflictBenchmark(), new CalibrationBenchmark(), new AutosaveBenchmark(),
 ];
 var names = args.Where((a, i) => !a.StartsWith("--", StringComparison.Ordinal) && (i == 0 || !args[i - 1].StartsWith("--", StringComparison.Ordinal))).ToList();
 if (names.Find(n => all.All(b => b.Name != n)) is { } unknown)

@@ -96,10 +96,26 @@ public sealed class ConflictTable(IReadOnlyDictionary<Guid, ExpertFacts> experts
 
     public IReadOnlyDictionary<Guid, CaseFacts> Cases { get; } = cases;
 
+    /// <summary>By what can be met in a rule: the experts who have it.</summary>
+    private readonly ILookup<string, Guid> _known = experts.SelectMany(e => ConflictKeys.Of(e.Value).Select(k => (Key: k, e.Key))).ToLookup(k => k.Key, k => k.Item2);
+    private readonly Dictionary<Guid, HashSet<Guid>> _met = [];
+
     /// <summary>Every conflict between the two, each with its rule and its fact.</summary>
     /// <param name="on">The day of the review.</param>
-    public IReadOnlyList<Conflict> Between(Guid expertId, Guid caseId, DateOnly on) => ConflictChecker.Check(Experts[expertId], Cases[caseId], on);
+    public IReadOnlyList<Conflict> Between(Guid expertId, Guid caseId, DateOnly on) => Met(caseId).Contains(expertId) ? ConflictChecker.Check(Experts[expertId], Cases[caseId], on) : [];
 
     /// <summary>The experts who must not judge a case.</summary>
     public IEnumerable<Guid> Barred(Guid caseId, DateOnly on) => Experts.Keys.Where(id => Between(id, caseId, on).Count > 0);
+
+    /// <summary>The experts who share anything at all with the case; nobody else can be in conflict with it.</summary>
+    private HashSet<Guid> Met(Guid caseId)
+    {
+        if (!_met.TryGetValue(caseId, out var met))
+        {
+            met = [.. ConflictKeys.Of(Cases[caseId]).SelectMany(k => _known[k])];
+            _met.Add(caseId, met);
+        }
+
+        return met;
+    }
 }
