@@ -25,6 +25,7 @@ public static class ApiSetup
         ApprovalEndpoints.Map(signedIn);
         BatchEndpoints.Map(signedIn);
         DrawEndpoints.Map(signedIn);
+        MeetingEndpoints.Map(signedIn);
         AssignmentEndpoints.Map(signedIn);
         ExpertEndpoints.Map(signedIn);
         ReviewEndpoints.Map(signedIn);

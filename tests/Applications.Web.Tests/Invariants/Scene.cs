@@ -87,7 +87,7 @@ internal sealed class Scene
             : template.Contains("v1/experts", StringComparison.Ordinal) ? values["member"]
             : template.Contains("v1/batches", StringComparison.Ordinal) ? values["batch"]
             : template.Contains("draws/", StringComparison.Ordinal) ? values["draw"]
-            : template.StartsWith("meetings/", StringComparison.Ordinal) ? values["meeting"]
+            : template.Contains("meetings/", StringComparison.Ordinal) ? values["meeting"]
             : CaseId.ToString();
         return "/" + template.Replace("{id:guid}", id, StringComparison.Ordinal)
             .Replace("{caseId:guid}", CaseId.ToString(), StringComparison.Ordinal)

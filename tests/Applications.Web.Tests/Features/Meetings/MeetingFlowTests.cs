@@ -227,6 +227,33 @@ public sealed class MeetingFlowTests : IAsyncLifetime
         Assert.Null((await late.GetAsync($"/meetings/{called.Id}")).QuerySelector("#sign-in"));
     }
 
+    [Fact]
+    public async Task OverTheApi_ASessionIsCalledAttendedAndReadWithTheSameSeal()
+    {
+        var officer = await ApiClient.SignInAsync(host, "jingban");
+        var body = new { panel = called.Panel, kind = "SiteVisit", day = "2026-10-14", time = "09:30", place = "企业门口", files = new[] { new { caseId = called.Agenda[2].CaseId, minutes = 90 } } };
+        Assert.Contains("请填写地点", (await officer.PostAsync($"draws/{called.DrawId}/meetings", body with { place = "" })).Text, StringComparison.Ordinal);
+        var made = await officer.PostAsync($"draws/{called.DrawId}/meetings", body);
+        Assert.Equal(HttpStatusCode.Created, made.Status);
+        var id = made.Body.GetProperty("id").GetString();
+        var seen = (await officer.GetAsync($"meetings/{id}")).Body;
+        Assert.Equal(("SiteVisit", "Called", 90), (seen.GetProperty("kind").GetString(), seen.GetProperty("state").GetString(), seen.GetProperty("agenda")[0].GetProperty("minutes").GetInt32()));
+        Assert.NotEmpty(seen.GetProperty("agenda")[0].GetProperty("points").EnumerateArray());
+
+        // Before the day members do not know one another, not even by id.
+        var account = await host.InScopeAsync((_, db) => db.Users.Where(u => u.Role == Roles.Expert && u.ScopeId == called.Members[1].ExpertId).Select(u => u.UserName!).SingleAsync());
+        var expert = await ApiClient.SignInAsync(host, account);
+        var own = await expert.GetAsync($"meetings/{id}");
+        Assert.All(called.Members.Where(m => m.ExpertId != called.Members[1].ExpertId), m => Assert.DoesNotContain(m.Name, own.Text, StringComparison.Ordinal));
+        Assert.Single(own.Body.GetProperty("members").EnumerateArray(), m => m.GetProperty("id").GetString() is not null);
+        Assert.Contains("只能在会议当天签到", (await expert.PostAsync($"meetings/{id}/steps", new { step = "SignIn" })).Text, StringComparison.Ordinal);
+        Assert.Equal("Called", (await expert.PostAsync($"meetings/{called.Id}/steps", new { step = "SignIn" })).Body.GetProperty("state").GetString());
+        Assert.Equal(2, (await expert.GetAsync("meetings")).Body.GetProperty("items").GetArrayLength());
+        var version = seen.GetProperty("version").GetString();
+        Assert.Equal(HttpStatusCode.OK, (await officer.PostAsync($"meetings/{id}/steps", new { step = "Cancel", text = "改线上", version })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await officer.PostAsync($"meetings/{id}/steps", new { step = "Cancel", text = "改线上", version })).Status);
+    }
+
     private static string FieldOf(IDocument page, string name) => page.QuerySelector($"[name='{name}']")!.Closest(".field")!.TextContent;
 
     private Task<PanelMeeting> ReadAsync(System.Linq.Expressions.Expression<Func<PanelMeeting, bool>> which) =>

@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Calendars;
 using Applications.Data.Commands;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
@@ -16,7 +17,7 @@ namespace Applications.Web.Features.Meetings.Schedule;
 /// <summary>The officer calls a session of a drawn panel.</summary>
 [Authorize(Policy = Roles.Officer)]
 public sealed class ScheduleModel(
-    ScheduleMeetingHandler handler, ApplicationsDbContext db, MeetingPlanQuery plans, PanelSittingQuery sittings, SealedSourcesQuery sources, CurrentActor actor, TimeProvider clock) : CommandPage
+    ScheduleMeetingHandler handler, ApplicationsDbContext db, MeetingPlanQuery plans, PanelSittingQuery sittings, SealedSourcesQuery sources, CalendarSource calendars, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     private const int DefaultMinutes = 20;
 
@@ -49,8 +50,8 @@ public sealed class ScheduleModel(
         await LoadAsync(ct);
 
         // Never today: letters have to arrive.
-        var tomorrow = Domain.Calendars.ChinaTime.Today(clock).AddDays(1);
-        (Input.Day, Input.Time) = (Draw.SessionOn > tomorrow ? Draw.SessionOn : tomorrow, new TimeOnly(9, 0));
+        var next = (await calendars.GetAsync(ct)).AddWorkingDays(Domain.Calendars.ChinaTime.Today(clock), 1);
+        (Input.Day, Input.Time) = (Draw.SessionOn > next ? Draw.SessionOn : next, new TimeOnly(9, 0));
         for (var i = 0; i < Files.Count; i++)
         {
             (Input.Order[Files[i].Id], Input.Minutes[Files[i].Id]) = (i + 1, DefaultMinutes);
