@@ -32,7 +32,9 @@ internal static class LimitedAssignment
             if (forbidden == 0)
             {
                 var certified = Certify(problem, limits, solution, prices);
-                return certified.Certificate is { IsValid: true, Gap: > CloseEnough } ? LimitedProgramme.Improve(problem, limits, certified, budget, ct) : certified;
+
+                // Pairs were forbidden by what is best, not by what is possible: where seats stay empty the programme says whether it can be done at all.
+                return certified.Certificate is { IsValid: false } or { Gap: > CloseEnough } ? LimitedProgramme.Improve(problem, limits, certified, budget, ct) : certified;
             }
         }
     }

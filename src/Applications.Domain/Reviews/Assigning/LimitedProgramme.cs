@@ -4,7 +4,7 @@ namespace Applications.Domain.Reviews.Assigning;
 
 /// <summary>
 /// Tries to close a gap by an integer programme over the pairs that can still matter. A pair is left out only where the bound with this pair in it already reaches what has been
-/// found: no better assignment uses it. Started from what has been found; where the effort is spent the better of the two stands.
+/// found: no better assignment uses it; where nothing valid has been found every pair matters. Started from what has been found; where the effort is spent the better of the two stands.
 /// </summary>
 internal static class LimitedProgramme
 {
@@ -69,14 +69,14 @@ internal static class LimitedProgramme
         IReadOnlyList<IReadOnlyList<int>> assigned =
             [.. Enumerable.Range(0, problem.Files).Select(f => (IReadOnlyList<int>)[.. Enumerable.Range(0, problem.Experts).Where(e => use.TryGetValue((f, e), out var used) && solver.BooleanValue(used))])];
         var better = LimitedAssignment.Certify(problem, limits, found.Solution with { Assigned = assigned }, found.Solution.Prices);
-        var best = better.Certificate.IsValid && better.Certificate.Objective < found.Certificate.Objective ? better : found;
-        return status is CpSolverStatus.Optimal ? best with { Solution = best.Solution with { IsProvenByProgramme = true } } : best;
+        var best = better.Certificate.IsValid && (!found.Certificate.IsValid || better.Certificate.Objective < found.Certificate.Objective) ? better : found;
+        return status is CpSolverStatus.Optimal && best.Certificate.IsValid ? best with { Solution = best.Solution with { IsProvenByProgramme = true } } : best;
     }
 
     private static List<(int File, int Expert)> Candidates(AssignmentProblem problem, AssignmentLimits limits, CertifiedAssignment found)
     {
         var prices = found.Solution.Prices;
-        var room = found.Certificate.Objective - found.Certificate.Bound;
+        var room = found.Certificate.IsValid ? found.Certificate.Objective - found.Certificate.Bound : long.MaxValue;
         var choice = new FileChoice(problem.Experts, limits);
         List<(int File, int Expert)> pairs = [];
         for (var f = 0; f < problem.Files && pairs.Count <= MostPairs; f++)

@@ -27,6 +27,7 @@ public sealed class LimitedAssignmentTests
             {
                 var least = BruteForce(s.Problem, s.Limits);
                 var certificate = AssignmentSolver.Solve(s.Problem, s.Limits).Certificate;
+                Assert.Equal(least < long.MaxValue, certificate.IsValid);
                 if (certificate.IsValid)
                 {
                     Assert.True(certificate.Objective >= least);
