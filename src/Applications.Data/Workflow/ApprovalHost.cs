@@ -104,6 +104,24 @@ public sealed class ApprovalHost(ApplicationsDbContext db, WorkflowHost host, Fl
         db.Send(OutboxKinds.SendLetter, new SendLetter("urged", desk, subject.Batch.Id, subject.Case?.Id, reason, item.Title), $"urged:{item.Id:N}:{item.UrgedCount}", host.Now);
     }
 
+    /// <summary>变更: what waits for a day of the batch waits for the new one.</summary>
+    /// <param name="facts">The days that changed.</param>
+    public Task RescheduleAsync(FlowSubject subject, IReadOnlySet<string> facts, Actor actor, string reason, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var definition = host.DefinitionOf(subject);
+        var activity = subject.State.Tokens is [var first, ..] ? definition.Get(first.Activity) : definition.Start;
+        return host.MoveAsync(subject, new Step(actor, "note", activity, "Change", "变更批次", reason), context => Approvals.Reschedule(definition, subject.State, facts, context), ct);
+    }
+
+    /// <summary>Whether anything of the subject waits for one of these days.</summary>
+    public bool WaitsFor(FlowSubject subject, IReadOnlySet<string> facts)
+    {
+        ArgumentNullException.ThrowIfNull(subject);
+        var definition = host.DefinitionOf(subject);
+        return subject.State.Tokens.Any(t => Approvals.MomentOf(definition.Get(t.Activity)) is { } fact && facts.Contains(fact));
+    }
+
     /// <summary>A letter to the applicant, whose case stands still, goes on or is over without any step having said so.</summary>
     private void Tell(FlowSubject subject, string template, string reason, string because)
     {

@@ -77,12 +77,12 @@ public sealed class Notice
     public required string Title { get; init; }
 
     /// <summary>Plain text; blank lines part the paragraphs.</summary>
-    public required string Body { get; init; }
+    public required string Body { get; set; }
 
     public required DateTime PublishedAt { get; init; }
 
     /// <summary>End of the notice period, for <see cref="NoticeKind.PublicNotice"/>; of filing, for a call.</summary>
-    public DateTime? ClosesAt { get; init; }
+    public DateTime? ClosesAt { get; set; }
 
     /// <summary>Enterprise names only: scores are not public.</summary>
     public required IReadOnlyList<ListEntry> Entries { get; init; }

@@ -204,6 +204,35 @@ public static class Approvals
         return run.Decide();
     }
 
+    /// <summary>变更期限: what waits until one of these facts follows it; limits in working days stay what they are.</summary>
+    /// <param name="facts">Names of facts that are moments.</param>
+    public static Decision Reschedule(WorkflowDefinition definition, WorkflowState state, IReadOnlySet<string> facts, WorkflowContext context)
+    {
+        ArgumentNullException.ThrowIfNull(definition);
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(facts);
+        using var run = new Run(definition, state, context);
+        foreach (var token in state.Tokens)
+        {
+            var activity = definition.Get(token.Activity);
+            if (MomentOf(activity) is { } fact && facts.Contains(fact) && token.Due is not null && WaitUntilKind.Moment(run, fact) is var moment && moment != token.Due)
+            {
+                run.Replace(token, token with { Due = moment });
+                run.Add(new DueChanged(activity, token.Id, moment));
+            }
+        }
+
+        return run.Decide();
+    }
+
+    /// <summary>The fact until which is waited here; null where the limit is counted in working days, or there is none.</summary>
+    public static string? MomentOf(Activity activity) => activity?.Settings switch
+    {
+        WaitUntilSettings wait => wait.Fact,
+        WorkItemSettings item => item.DueFact,
+        _ => null,
+    };
+
     /// <summary>终止: the case is over, whatever waits.</summary>
     /// <exception cref="RuleBrokenException"><c>case-over</c>.</exception>
     public static Decision Terminate(WorkflowDefinition definition, WorkflowState state, WorkflowContext context)

@@ -45,6 +45,7 @@ internal sealed class Scene
         scene.values["admin/batches/{id:guid}"] = $"/admin/batches/{one.BatchId}";
         scene.values["admin/batches/{id:guid}/scores"] = $"/admin/batches/{one.BatchId}/scores";
         scene.values["admin/batches/{id:guid}/silent"] = $"/admin/batches/{one.BatchId}/silent";
+        scene.values["admin/batches/{id:guid}/change"] = $"/admin/batches/{one.BatchId}/change";
         scene.values["admin/batches/{id:guid}/ratings"] = $"/admin/batches/{one.BatchId}/ratings";
         scene.values["admin/accounts/{id:guid}"] = $"/admin/accounts/{users[0].Id}";
         scene.values["admin/organisations/{id:guid}"] = $"/admin/organisations/{one.CityId}";

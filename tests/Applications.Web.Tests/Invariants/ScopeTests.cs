@@ -78,6 +78,7 @@ public sealed class ScopeTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         ["api/v1/titles/{id:guid}"] = Department,
         ["cases/{id:guid}/avoid"] = "owner",
         ["cases/{id:guid}/conflicts"] = Department,
+        ["admin/batches/{id:guid}/change"] = "officer",
         ["admin/batches/{id:guid}/ratings"] = Department,
         ["experts/{id:guid}"] = PoolReaders,
         ["experts/{id:guid}/files/{fileId:guid}"] = PoolReaders,

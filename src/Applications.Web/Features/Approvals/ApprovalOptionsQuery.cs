@@ -53,7 +53,12 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
     private static readonly string[] Recallable = [Tasks.Check, Tasks.FormalCheck, Tasks.SignList];
 
     /// <exception cref="NotFoundException">There is no such case or batch, or it is not the reader's to see.</exception>
-    public async Task<ApprovalDesk> ExecuteAsync(Guid subject, Actor actor, CancellationToken ct)
+    public Task<ApprovalDesk> ExecuteAsync(Guid subject, Actor actor, CancellationToken ct) => DeskAsync(subject, actor, true, ct);
+
+    /// <summary>Whether there is anything at all, for the page that would lead here.</summary>
+    public async Task<bool> AnyAsync(Guid subject, Actor actor, CancellationToken ct) => (await DeskAsync(subject, actor, false, ct)).Options.Count > 0;
+
+    private async Task<ApprovalDesk> DeskAsync(Guid subject, Actor actor, bool withColleagues, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
         var application = await db.Applications.VisibleTo(db, actor).SingleOrDefaultAsync(a => a.Id == subject, ct);
@@ -83,7 +88,7 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
             options.Add(new(ApprovalActs.Terminate, "终止办理", actor));
         }
 
-        var colleagues = options.Exists(o => o.Act is ApprovalActs.Reassign or ApprovalActs.AddSigner) ? await ColleaguesAsync(db, actor, ct) : [];
+        var colleagues = withColleagues && options.Exists(o => o.Act is ApprovalActs.Reassign or ApprovalActs.AddSigner) ? await ColleaguesAsync(db, actor, ct) : [];
         return new ApprovalDesk(application, batch, options, colleagues);
     }
 

@@ -13,6 +13,9 @@ public static class FlowPicture
     private const double Margin = 28;
     private const double FontSize = 14;
 
+    /// <summary>Up to this width the letters stay readable when the picture is made as narrow as a page beside its menu.</summary>
+    private const double Shrinkable = 1200;
+
     /// <param name="title">What the picture shows: 办理流程.</param>
     /// <param name="current">Ids of the nodes where the case waits now.</param>
     /// <param name="visited">Ids of the nodes it has been through.</param>
@@ -36,7 +39,7 @@ public static class FlowPicture
         var height = Math.Max(nodes.Max(n => n.Y + n.Height), points.Select(p => p.Y).DefaultIfEmpty(double.MinValue).Max()) + Margin - top;
 
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"""<svg class="flow" viewBox="{Svg.Number(left)} {Svg.Number(top)} {Svg.Number(width)} {Svg.Number(height)}" width="{Svg.Number(width)}" role="img"><title>{Svg.Text(title)}</title><desc>{Svg.Text(Describe(nodes, current))}</desc>""");
+        svg.Append(CultureInfo.InvariantCulture, $"""<svg class="flow{(width <= Shrinkable ? " fits" : "")}" viewBox="{Svg.Number(left)} {Svg.Number(top)} {Svg.Number(width)} {Svg.Number(height)}" width="{Svg.Number(width)}" role="img"><title>{Svg.Text(title)}</title><desc>{Svg.Text(Describe(nodes, current))}</desc>""");
         foreach (var (edge, route) in routes.OrderBy(route => IsVisited(route.Edge)))
         {
             var tone = IsVisited(edge) ? " visited" : edge.Tone is null ? "" : $" {edge.Tone}";

@@ -56,6 +56,7 @@ public static class AuditWords
         ["run-draw"] = "抽取专家",
         ["export-draw"] = "下载抽取记录",
         ["request-supplement"] = "申请补充抽取专家",
+        ["change-batch"] = "变更批次",
         ["urge-experts"] = "催办专家",
         ["replace-silent"] = "由候补替换专家",
         ["request-assignment"] = "提出评审分派",

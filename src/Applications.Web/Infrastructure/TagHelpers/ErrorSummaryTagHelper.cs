@@ -44,6 +44,8 @@ public sealed class ErrorSummaryTagHelper : TagHelper
                 : Markup.Element("a", [("href", "#" + TagBuilder.CreateSanitizedId(key, "_"))], Markup.Text(text))));
         }
 
-        output.Content.AppendHtml(Markup.Element("h2", null, $"有 {errors.Count} 处需要修改")).AppendHtml(list);
+        // A word to the whole form is no place in it.
+        var places = errors.Count(e => e.Key.Length > 0);
+        output.Content.AppendHtml(Markup.Element("h2", null, places > 0 ? $"有 {places} 处需要修改" : "未能办理")).AppendHtml(list);
     }
 }

@@ -95,6 +95,7 @@ public sealed class CorrectionTests(SharedHosts hosts) : IClassFixture<SharedHos
     {
         var (host, draft) = await ReturnedAsync();
         await CorrectAsync(host, draft);
+        Assert.Equal(1, await host.InScopeAsync((_, db) => db.Outbox.CountAsync(o => o.DedupKey == $"receipt-again:{draft.CaseId:N}:2" && o.Payload.Contains($"applicant:{draft.EnterpriseId:N}"))));
         var city = await FormClient.SignInAsync(host, "shi02");
 
         var page = await city.GetAsync($"/cases/{draft.CaseId}");

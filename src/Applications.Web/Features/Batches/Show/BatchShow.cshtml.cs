@@ -1,3 +1,5 @@
+using Applications.Domain.Workflow;
+using Applications.Web.Features.Approvals;
 using Applications.Web.Features.WorkItems.Complete;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
@@ -10,7 +12,7 @@ namespace Applications.Web.Features.Batches.Show;
 /// <summary>A batch: where it stands, and the step that waits for the reader.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
 public sealed class BatchShowModel(
-    BatchShowQuery query, DrawSampleHandler sample, ProposeListHandler propose, CompleteWorkItemHandler complete, CurrentActor actor, TimeProvider clock) : CommandPage
+    BatchShowQuery query, DrawSampleHandler sample, ProposeListHandler propose, CompleteWorkItemHandler complete, ApprovalOptionsQuery options, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -38,6 +40,9 @@ public sealed class BatchShowModel(
     /// <summary>True when the reader decides in another's place.</summary>
     public bool IsInPlace => View.Item is { } item && item.Holder != actor.Value.Holder;
 
+    /// <summary>Whether the reader can do anything besides deciding.</summary>
+    public bool HasMore { get; private set; }
+
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
@@ -56,7 +61,11 @@ public sealed class BatchShowModel(
         },
         ct);
 
-    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        View = await query.ExecuteAsync(Id, actor.Value, ct);
+        HasMore = View.Batch.Result is null && actor.Value.Role != Roles.Inspector && await options.AnyAsync(Id, actor.Value, ct);
+    }
 
     private LocalRedirectResult Done(string text)
     {

@@ -1,6 +1,7 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Forms;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Approvals;
 using Applications.Web.Features.Reviews.Enlist;
 using Applications.Web.Features.Reviews.Reopen;
 using Applications.Web.Features.WorkItems.Complete;
@@ -12,7 +13,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Applications.Web.Features.Cases.Show;
 
 /// <summary>A case: where it stands, what can be done now, what was filed, what happened.</summary>
-public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, EnlistExpertHandler enlist, AnswerReopenHandler reopen, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler handler, EnlistExpertHandler enlist, AnswerReopenHandler reopen, ApprovalOptionsQuery options, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -44,6 +45,9 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
     public string? EnlistReason { get; set; }
 
     public CaseView View { get; private set; } = null!;
+
+    /// <summary>Whether the reader can do anything besides deciding.</summary>
+    public bool HasMore { get; private set; }
 
     public Actor Me => actor.Value;
 
@@ -89,5 +93,11 @@ public sealed class CaseShowModel(CaseShowQuery query, CompleteWorkItemHandler h
         },
         ct);
 
-    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
+    protected override async Task LoadAsync(CancellationToken ct)
+    {
+        View = await query.ExecuteAsync(Id, actor.Value, ct);
+
+        // Officer and head can always stay a running case, so nothing need be asked for them.
+        HasMore = View.Application is { Result: null, SubmittedAt: not null } && Me.Role is not (Roles.Expert or Roles.Inspector) && (Me.Is(Roles.Officer, Roles.Head) || await options.AnyAsync(Id, Me, ct));
+    }
 }

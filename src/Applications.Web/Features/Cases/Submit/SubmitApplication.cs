@@ -1,12 +1,14 @@
 using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Commands;
+using Applications.Data.Outbox;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
 using Applications.Domain.Common;
 using Applications.Domain.Programmes;
 using Applications.Domain.Programmes.Crossing;
+using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
 using Applications.Web.Features.Cases.Checks;
 
@@ -64,7 +66,17 @@ public sealed class SubmitApplicationHandler(
 
         application.Explain(Explained(await crossChecks.ExecuteAsync(form, ct), request.Explanations ?? new Dictionary<string, string?>()));
         application.SaveAnswers(form.Answers.ToJson(), actor.Name, host.Now);
-        await host.CompleteAsync(FlowSubjects.Of(application, batch), item.Token, FilingOutcome(application, item), actor, null, ct);
+        var isAgain = !application.IsDraft;
+        var subject = FlowSubjects.Of(application, batch);
+        await host.CompleteAsync(subject, item.Token, FilingOutcome(application, item), actor, null, ct);
+        if (isAgain)
+        {
+            // The flow writes the first receipt; a correction or supplement goes on to whoever asked for it.
+            db.Send(
+                OutboxKinds.SendLetter, new SendLetter("receipt-again", subject.HolderFor(Roles.Applicant), batch.Id, application.Id, null, $"第 {application.FilingRound} 次提交"),
+                $"receipt-again:{application.Id:N}:{application.FilingRound}", host.Now);
+        }
+
         return application.Number!;
     }
 
