@@ -159,7 +159,7 @@ public sealed class PipelineJourneyTests : BrowserTest
         await officer.TickWholeChecklistAsync();
         await officer.DecideAsync("审查通过");
         await officer.SeesAsync("目前环节：待专家评审");
-        var draw = await officer.RequestDrawAsync(batch, 3);
+        var draw = await officer.RequestDrawAsync(batch, 3, ChinaTime.Today(Site.Clock));
         await (await AsAsync("chuzhang")).ApproveAndDrawAsync(draw);
         await Site.RunJobsAsync();
     }

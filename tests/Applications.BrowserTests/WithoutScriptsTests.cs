@@ -28,7 +28,7 @@ public sealed class WithoutScriptsTests : BrowserTest
         await officer.OpenAsync($"/cases/{application}");
         await officer.TickWholeChecklistAsync();
         await officer.DecideAsync("审查通过");
-        var draw = await officer.RequestDrawAsync(batch, 3);
+        var draw = await officer.RequestDrawAsync(batch, 3, ChinaTime.Today(Site.Clock));
         await (await AsAsync("chuzhang")).ApproveAndDrawAsync(draw);
         await Site.RunJobsAsync();
 

@@ -40,8 +40,9 @@ public static class Officer
     }
 
     /// <summary>Asks for the panels of the round.</summary>
+    /// <param name="session">The day of the review, from which on the officer reads the names.</param>
     /// <returns>The path of the request.</returns>
-    public static async Task<string> RequestDrawAsync(this Visitor officer, Guid batch, int seats)
+    public static async Task<string> RequestDrawAsync(this Visitor officer, Guid batch, int seats, DateOnly session)
     {
         ArgumentNullException.ThrowIfNull(officer);
         await officer.OpenBatchPageAsync(batch);
@@ -49,6 +50,7 @@ public static class Officer
         await officer.Main.GetByLabel("每组专家").SelectOptionAsync($"{seats}");
         await officer.Main.GetByText("重新分组").ClickAsync();
         await officer.SeesAsync("按现有专家库可以抽取");
+        await officer.Main.GetByLabel("评审日期").FillAsync(Typed(session));
         await officer.PressAndConfirmAsync("提交抽取申请", question: "由专家库管理处室或处长批准");
         await officer.SeesAsync("等待专家库管理处室或处长批准");
         return new Uri(officer.Page.Url).AbsolutePath;
