@@ -13,10 +13,10 @@ public sealed class LookTests : BrowserTest
     {
         { "qiye02", ["/desk", "/desk/done", "/cases", "/cases/new", "/titles", "/enterprise", "/enterprise/identity", "/enterprise/ip", "/eligibility", "/account/settings"] },
         { "shi01", ["/desk", "/cases", "/recommendations", "/enterprises"] },
-        { "jingban", ["/desk", "/cases", "/recommendations", "/enterprises", "/experts", "/admin/batches", "/admin/batches/new", "/titles", "/delegations", "/admin/mails", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=50&Start=2027-03-01&Seed=1"] },
+        { "jingban", ["/desk", "/cases", "/recommendations", "/enterprises", "/experts", "/draws", "/assignments", "/meetings", "/similar", "/admin/batches", "/admin/batches/new", "/titles", "/delegations", "/admin/mails", "/admin/definitions/rehearsal?Flow=one-enterprise-one-technology.case.v1&Cases=50&Start=2027-03-01&Seed=1"] },
         { "jijian", ["/desk", "/cases", "/admin/batches", "/admin/definitions/one-enterprise-one-technology.case.v1/move"] },
         { "admin", ["/desk", "/admin/accounts", "/admin/accounts/new", "/admin/organisations", "/admin/calendar", "/admin/audit", "/admin/mails", "/admin/definitions", "/admin/definitions/one-enterprise-one-technology.case.v1", "/admin/definitions/publish"] },
-        { "zhuanjia01", ["/desk", "/reviews"] },
+        { "zhuanjia01", ["/desk", "/reviews", "/meetings", "/expert"] },
     };
 
     [Theory]
@@ -28,6 +28,25 @@ public sealed class LookTests : BrowserTest
         foreach (var path in paths)
         {
             await visitor.OpenAsync(path);
+        }
+
+        Inspector!.AssertNothingFound();
+    }
+
+    [Fact]
+    public async Task Pages_OfASession_AreAccessibleToThoseWhoCallItAndThoseWhoCome()
+    {
+        var officer = await AsAsync("jingban");
+        await officer.OpenAsync("/meetings");
+        var session = await officer.Main.Locator("table a").First.GetAttributeAsync("href");
+        await officer.OpenAsync(session!);
+        await officer.OpenAsync($"{session}/edit");
+        var leader = await AsAsync("zhuanjia01");
+        await leader.OpenAsync(session!);
+        if (await leader.Main.Locator("#sign-in").CountAsync() > 0)
+        {
+            await leader.PressAsync("签到");
+            await leader.SeesAsync("已签到");
         }
 
         Inspector!.AssertNothingFound();
