@@ -33,6 +33,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("jingban", "/assignments", 4)]
     [InlineData("jingban", "/meetings", 4)]
     [InlineData("zhuanjia01", "/meetings", 3)]
+    [InlineData("zhuanjia01", "/desk", 5)]
     [InlineData("jingban", "/meetings/{meeting}", 4)]
     [InlineData("jingban", "/meetings/{meeting}/edit", 3)]
     [InlineData("zhuanjia01", "/meetings/{meeting}", 4)]

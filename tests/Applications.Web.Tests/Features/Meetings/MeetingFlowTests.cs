@@ -84,6 +84,7 @@ public sealed class MeetingFlowTests : IAsyncLifetime
     public async Task Session_FromSignInToMinutes_KeepsTheLeadersDraftToHimself_AndAnswersOnlyWhatWasRead()
     {
         var path = $"/meetings/{called.Id}";
+        Assert.Contains(called.Title, (await (await ExpertAsync(called.LeaderId!.Value)).GetAsync("/desk")).QuerySelector("[aria-labelledby=sessions]")!.TextContent, StringComparison.Ordinal);
         var (leader, second) = (await ExpertAsync(called.LeaderId!.Value), await ExpertAsync(called.Members[1].ExpertId));
         await leader.PostAsync(await leader.GetAsync(path), "#sign-in");
         await second.PostAsync(await second.GetAsync(path), "#sign-in");

@@ -1,9 +1,11 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Assignments.List;
 using Applications.Web.Features.Draws.List;
 using Applications.Web.Features.Enterprises;
+using Applications.Web.Features.Meetings.List;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
@@ -11,7 +13,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, AssignmentListQuery assignments, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, AssignmentListQuery assignments, MeetingListQuery meetings, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -45,6 +47,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     /// <summary>Batches in which experts are late with their sheets, for the officer.</summary>
     public IReadOnlyList<LateBatch> Late { get; private set; } = [];
 
+    /// <summary>Sessions to which an expert is called.</summary>
+    public IReadOnlyList<PanelMeeting> Meetings { get; private set; } = [];
+
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
@@ -63,6 +68,11 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
         if (Me.Role == Roles.Applicant)
         {
             Ending = await ending.ExecuteAsync(Me.ScopeId!.Value, ct);
+        }
+
+        if (Me.Is(Roles.Expert))
+        {
+            Meetings = [.. (await meetings.ExecuteAsync(null, null, null, Me, ct)).Where(m => m.IsOpen)];
         }
 
         if (Me.Is(Roles.Head, Roles.Pool, Roles.Inspector))
