@@ -55,6 +55,9 @@ public static class IndustryCodes
     private static readonly Dictionary<string, IndustryDivision> ByCode =
         Divisions.ToDictionary(d => d.Code, StringComparer.Ordinal);
 
+    /// <summary>The code with the name of its division, for example C34 通用设备制造业; the code alone when it is not listed.</summary>
+    public static string Labelled(string code) => DivisionOf(code) is { } division ? $"{code} {division.Name}" : code;
+
     /// <summary>
     /// The stored form of a code as typed ("3821", "c38 " or "C3821" all become section letter and digits), or null when it is not
     /// two to four digits of a listed division or the letter is another section's.

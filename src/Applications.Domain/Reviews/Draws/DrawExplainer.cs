@@ -1,9 +1,13 @@
+using System.Globalization;
+using System.Numerics;
+using Applications.Domain.Identifiers;
+
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>A rule of a panel: what was asked, what was reached.</summary>
 public sealed record ReachedConstraint(string Name, string Asked, string Reached, bool Holds);
 
-/// <summary>Says of a finished draw what each rule came to, why somebody sits and why somebody else does not.</summary>
+/// <summary>Says of a finished draw what each rule came to and why somebody sits; why somebody else does not <see cref="DrawAbsences"/> says.</summary>
 public static class DrawExplainer
 {
     public static IReadOnlyList<ReachedConstraint> Constraints(DrawRecord record, string panelKey)
@@ -29,15 +33,6 @@ public static class DrawExplainer
         ];
     }
 
-    /// <summary>What keeps an expert off a panel; null when he could have been drawn.</summary>
-    public static Hindrance? HindranceOf(DrawCandidate candidate, PanelRequest panel, DrawRules rules)
-    {
-        ArgumentNullException.ThrowIfNull(candidate);
-        ArgumentNullException.ThrowIfNull(panel);
-        ArgumentNullException.ThrowIfNull(rules);
-        return PanelModel.HindranceOf(candidate, panel, rules);
-    }
-
     /// <summary>Why this one: what he counts for, and what his chance was.</summary>
     public static string WhyHim(DrawRecord record, string panelKey, string expertId)
     {
@@ -56,39 +51,16 @@ public static class DrawExplainer
 
         var covers = PanelModel.NeedsOf(panel, record.Request.Rules).Where(n => n.Counts(one)).Select(n => n.Constraint switch
         {
-            DrawConstraint.Finance => "财务",
-            DrawConstraint.Outside => "外市",
-            _ => n.Code!,
+            DrawConstraint.Finance => "财务专家",
+            DrawConstraint.Outside => "外市专家",
+            _ => IndustryCodes.Labelled(n.Code!),
         }).ToList();
         var how = record.Substitutions.FirstOrDefault(s => s.Panel == panelKey && s.In == expertId) is { } change
             ? change.Out.Length == 0 ? "按备选顺序增补" : "按备选顺序替补"
-            : $"从 {record.Panels.Single(p => p.Key == panelKey).Choices} 种合规组合中等概率抽出";
-        return covers.Count == 0 ? $"{how}；无须回避" : $"{how}；满足{string.Join('、', covers)}要求；无须回避";
+            : $"以相等概率从 {Grouped(record.Panels.Single(p => p.Key == panelKey).Choices)} 种合规组合中抽出";
+        return covers.Count == 0 ? $"{how}；无须回避" : $"{how}；满足 {string.Join('、', covers)} 的要求；无须回避";
     }
 
-    /// <summary>Why not that one.</summary>
-    public static string WhyNot(DrawRecord record, string panelKey, string expertId)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        var panel = record.Request.Panels.Single(p => p.Key == panelKey);
-        var one = record.Pool.Single(c => c.Id == expertId);
-        if (PanelModel.HindranceOf(one, panel, record.Request.Rules) is { } hindrance)
-        {
-            return DrawRequestRules.HindranceText(one, panel, hindrance);
-        }
-
-        if (record.Panels.FirstOrDefault(p => p.Key != panelKey && p.Seats.Any(s => s.ExpertId == expertId)) is { } other)
-        {
-            return $"已在{record.Request.Panels.Single(p => p.Key == other.Key).Title}";
-        }
-
-        var drawn = record.Panels.Single(p => p.Key == panelKey);
-        if (drawn.Reserves.FirstOrDefault(r => r.ExpertId == expertId) is { } reserve)
-        {
-            return $"备选第 {reserve.Number} 位";
-        }
-
-        var same = drawn.Seats.Select(s => record.Pool.Single(c => c.Id == s.ExpertId)).Count(m => m.Employer == one.Employer);
-        return same >= record.Request.Rules.PerEmployer ? "符合条件；抽出的成员中已有其同单位专家" : "符合条件，机会均等，未抽中";
-    }
+    /// <summary>A count that may have forty digits, in groups of three.</summary>
+    public static string Grouped(string count) => BigInteger.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number.ToString("N0", CultureInfo.InvariantCulture) : count;
 }

@@ -1,3 +1,4 @@
+using Applications.Domain.Identifiers;
 using Google.OrTools.Sat;
 
 namespace Applications.Domain.Reviews.Draws;
@@ -66,7 +67,7 @@ internal static class JointFeasibility
         var kind = shortage.Panels[0].Need switch
         {
             { Constraint: DrawConstraint.Finance } => "财务专家",
-            { Constraint: DrawConstraint.Speciality, Code: var code } => $"专业 {code} 的专家",
+            { Constraint: DrawConstraint.Speciality, Code: var code } => $"专业 {IndustryCodes.Labelled(code!)} 的专家",
             _ => "申报单位所在市以外的专家",
         };
         return $"{shortage.Panels.Count} 个评审组合计需要{kind} {shortage.Asked} 人，能担任的只有 {shortage.Available} 人";

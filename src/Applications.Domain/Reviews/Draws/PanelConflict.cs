@@ -1,3 +1,5 @@
+using Applications.Domain.Identifiers;
+
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>
@@ -49,7 +51,7 @@ internal static class PanelConflict
         yield return ($"同一单位至多 {rules.PerEmployer} 人", s => s with { Rules = s.Rules with { PerEmployer = s.Panel.Size } });
         foreach (var need in panel.Specialities.Where(s => s.AtLeast > 0))
         {
-            yield return ($"专业 {need.Code} 至少 {need.AtLeast} 人", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
+            yield return ($"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
         }
 
         if (panel.Finance > 0)

@@ -1,3 +1,5 @@
+using Applications.Domain.Identifiers;
+
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>Why an expert cannot be drawn for a panel.</summary>
@@ -79,7 +81,7 @@ internal sealed class PanelModel
     {
         foreach (var need in panel.Specialities.Where(s => s.AtLeast > 0))
         {
-            yield return new Need(DrawConstraint.Speciality, need.Code, $"专业 {need.Code} 至少 {need.AtLeast} 人", need.AtLeast, c => c.Specialities.Contains(need.Code));
+            yield return new Need(DrawConstraint.Speciality, need.Code, $"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人", need.AtLeast, c => c.Specialities.Contains(need.Code));
         }
 
         if (panel.Finance > 0)

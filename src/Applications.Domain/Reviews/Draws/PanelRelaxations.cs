@@ -1,3 +1,5 @@
+using Applications.Domain.Identifiers;
+
 namespace Applications.Domain.Reviews.Draws;
 
 /// <summary>Each single change that makes an impossible panel possible, taken no further than needed.</summary>
@@ -52,7 +54,7 @@ internal static class PanelRelaxations
         foreach (var need in panel.Specialities)
         {
             yield return (DrawConstraint.Speciality, Down(need.AtLeast).Select(n => (
-                $"专业 {need.Code} 由至少 {need.AtLeast} 人减为 {n} 人",
+                $"专业 {IndustryCodes.Labelled(need.Code)} 由至少 {need.AtLeast} 人减为 {n} 人",
                 (PanelRequest?)(panel with { Specialities = [.. panel.Specialities.Select(s => s.Code == need.Code ? s with { AtLeast = n } : s)] }),
                 (DrawRules?)null)));
         }

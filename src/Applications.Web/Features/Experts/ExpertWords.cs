@@ -80,5 +80,5 @@ public static class ExpertWords
     public static string CityOf(string code) => code == Outside ? "省外" : DivisionCodes.NameOf(code);
 
     /// <summary>C34 通用设备制造业.</summary>
-    public static string FieldOf(string code) => IndustryCodes.DivisionOf(code) is { } division ? $"{code} {division.Name}" : code;
+    public static string FieldOf(string code) => IndustryCodes.Labelled(code);
 }

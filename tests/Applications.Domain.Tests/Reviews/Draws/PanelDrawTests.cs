@@ -117,12 +117,35 @@ public sealed class PanelDrawTests
         var record = ExpertDraw.Run(request, pool, "seed", string.Empty, Pools.Noon);
 
         Assert.Contains("唯一的财务专家（厅领导批准）", DrawExplainer.WhyHim(record, "p1", "e0000"), StringComparison.Ordinal);
-        Assert.Contains("种合规组合中等概率抽出", DrawExplainer.WhyHim(record, "p1", record.Panels[0].Seats[1].ExpertId), StringComparison.Ordinal);
-        Assert.Equal("亲属在申报单位任职", DrawExplainer.WhyNot(record, "p1", "e0007"));
-        Assert.Contains("本年度已参加 10 次", DrawExplainer.WhyNot(record, "p1", "e0006"), StringComparison.Ordinal);
-        Assert.StartsWith("备选第 1 位", DrawExplainer.WhyNot(record, "p1", record.Panels[0].Reserves[0].ExpertId), StringComparison.Ordinal);
+        Assert.Matches("^以相等概率从 \\d+ 种合规组合中抽出；", DrawExplainer.WhyHim(record, "p1", record.Panels[0].Seats[1].ExpertId));
+        var absent = DrawAbsences.Of(record, "p1").ToDictionary(a => a.Expert.Id);
+        Assert.Equal(pool.Count - 3, absent.Count);
+        Assert.Equal((AbsenceKind.Barred, "亲属在申报单位任职"), (absent["e0007"].Kind, absent["e0007"].Text));
+        Assert.Equal((AbsenceKind.YearlyLoad, "本年度已参加 10 次"), (absent["e0006"].Kind, absent["e0006"].Text));
+        Assert.Equal((AbsenceKind.Reserve, "备选第 1 位"), (absent[record.Panels[0].Reserves[0].ExpertId].Kind, absent[record.Panels[0].Reserves[0].ExpertId].Text));
         Assert.All(DrawExplainer.Constraints(record, "p1").Where(c => c.Name != "备选专家"), c => Assert.True(c.Holds, c.Name));
     }
+
+    [Fact]
+    public void Absences_OfOneWhoLeftAndOfColleagues_SayWhatHappened()
+    {
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 9).Select(i => Pools.Expert(i) with { Employer = $"单位{i % 4}" })];
+        var drawn = ExpertDraw.Run(Pools.Request([Pools.Panel("p1", 3)]), pool, "seed", string.Empty, Pools.Noon);
+        var leaving = drawn.Panels[0].Seats[0].ExpertId;
+
+        var absent = DrawAbsences.Of(ExpertDraw.Substitute(drawn, "p1", leaving, "出差", [], Pools.Noon), "p1").ToDictionary(a => a.Expert.Id);
+
+        Assert.Equal((AbsenceKind.Left, "抽中后离开：出差"), (absent[leaving].Kind, absent[leaving].Text));
+        var colleagues = absent.Values.Where(a => a.Kind == AbsenceKind.SameEmployer).ToList();
+        Assert.NotEmpty(colleagues);
+        Assert.All(colleagues, c => Assert.Contains(drawn.Panels[0].Seats, s => pool.Single(p => p.Id == s.ExpertId).Employer == c.Expert.Employer));
+    }
+
+    [Theory]
+    [InlineData("7", "7")]
+    [InlineData("1853786", "1,853,786")]
+    [InlineData("340282366920938463463374607431768211455", "340,282,366,920,938,463,463,374,607,431,768,211,455")]
+    public void Grouped_OfACount_SetsThreeDigitsTogether(string count, string shown) => Assert.Equal(shown, DrawExplainer.Grouped(count));
 
     private static string Code(Action act) => Assert.Throws<RuleBrokenException>(act).Code;
 

@@ -1,4 +1,5 @@
 using Applications.Domain.Accounts;
+using Applications.Domain.Reviews.Draws;
 using Applications.Web.Features.Draws.Decide;
 using Applications.Web.Features.Draws.Run;
 using Applications.Web.Infrastructure.Commands;
@@ -20,8 +21,16 @@ public sealed class ShowDrawModel(ShowDrawQuery query, DecideDrawHandler decide,
     [BindProperty(SupportsGet = true)]
     public string? Panel { get; set; }
 
+    /// <summary>A piece of name or employer.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public AbsenceKind? Why { get; set; }
+
+    /// <summary>The last expert of the page before.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? After { get; set; }
 
     [BindProperty]
     public DrawDecision? Decision { get; set; }
@@ -39,8 +48,12 @@ public sealed class ShowDrawModel(ShowDrawQuery query, DecideDrawHandler decide,
 
     public Actor Me => actor.Value;
 
-    public IReadOnlyList<NotDrawn> Found => View is { IsOpen: true, Record: { } record } && !string.IsNullOrWhiteSpace(Q) && record.Panels.Any(p => p.Key == Panel)
-        ? ShowDrawQuery.Find(record, Panel!, Q.Trim()) : [];
+    /// <summary>Who does not sit on a panel; the filter is that of the panel in which somebody is looked for.</summary>
+    public AbsentExperts AbsentFrom(string panel) => Panel == panel ? AbsentExperts.Of(View, panel, Q, Why, After) : AbsentExperts.Of(View, panel, null, null, null);
+
+    /// <summary>The page with another filter, at the panel's list.</summary>
+    public string AbsentHref(string panel, AbsenceKind? why, string? q = null, string? after = null) =>
+        $"/draws/{Id}{QueryString.Create(new List<KeyValuePair<string, string?>> { new("Panel", panel), new("Why", why?.ToString()), new("Q", q), new("After", after) })}#absent-{Uri.EscapeDataString(panel)}";
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);
 

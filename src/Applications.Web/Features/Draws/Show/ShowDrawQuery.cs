@@ -5,6 +5,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
+using Applications.Web.Features.Experts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Draws.Show;
@@ -16,14 +17,28 @@ public sealed record DrawnCase(Guid Id, string Number, string Name);
 /// <param name="Record">Null before the draw.</param>
 /// <param name="IsOpen">True when the reader may see names.</param>
 /// <param name="Advice">What the pool can give today, for the approver; null for others.</param>
-public sealed record DrawView(PanelDraw Draw, string BatchName, IReadOnlyDictionary<Guid, DrawnCase> Cases, DrawRecord? Record, bool IsOpen, DrawAdvice? Advice);
-
-/// <summary>An expert who was not drawn, and why.</summary>
-public sealed record NotDrawn(string Name, string Employer, string Because);
-
-public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, TimeProvider clock)
+/// <param name="Employers">Names of employers by what the record carries; empty while the record is sealed.</param>
+public sealed record DrawView(
+    PanelDraw Draw, string BatchName, IReadOnlyDictionary<Guid, DrawnCase> Cases, DrawRecord? Record, bool IsOpen, DrawAdvice? Advice, IReadOnlyDictionary<string, string> Employers)
 {
-    private const int MostFound = 30;
+    /// <summary>The employer's name, or its code where the name is not known any more.</summary>
+    public string EmployerOf(DrawCandidate expert)
+    {
+        ArgumentNullException.ThrowIfNull(expert);
+        return Employers.GetValueOrDefault(expert.Employer) ?? (EmployerNamesQuery.IsCode(expert.Employer) ? $"统一社会信用代码 {expert.Employer}" : expert.Employer);
+    }
+
+    /// <summary>Employer, city and specialities in one line.</summary>
+    public string AboutOf(DrawCandidate expert)
+    {
+        ArgumentNullException.ThrowIfNull(expert);
+        IEnumerable<string> parts = [EmployerOf(expert), ExpertWords.CityOf(expert.CityCode), string.Join('、', expert.Specialities.Select(ExpertWords.FieldOf).Concat(expert.IsFinance ? ["财务"] : []))];
+        return string.Join("，", parts.Where(p => p.Length > 0));
+    }
+}
+
+public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, EmployerNamesQuery employers, TimeProvider clock)
+{
 
     public async Task<DrawView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -37,35 +52,8 @@ public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, TimeP
         var advice = draw.State == DrawState.Requested && actor.Is(Roles.Head, Roles.Pool)
             ? DrawAdvisor.Advise(draw.Request, await pool.ForAsync(draw, ct))
             : null;
-        return new DrawView(
-            draw, found.Batch.Name, cases, draw.Record is null ? null : DrawRecordJson.Read(draw.Record),
-            draw.Record is not null && NameSeal.IsOpenTo(actor, draw.SessionOn, draw.DecidedBy, draw.DrawnBy, ChinaTime.Today(clock)), advice);
-    }
-
-    /// <summary>Experts of the snapshot by a piece of name or employer, and why each does not sit on the panel.</summary>
-    public static IReadOnlyList<NotDrawn> Find(DrawRecord record, string panel, string text)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        ArgumentNullException.ThrowIfNull(text);
-        var members = record.MembersOf(panel).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. record.Pool.Where(c => !members.Contains(c.Id) && (c.Name.Contains(text, StringComparison.OrdinalIgnoreCase) || c.Employer.Contains(text, StringComparison.OrdinalIgnoreCase)))
-                .Take(MostFound).Select(c => new NotDrawn(c.Name, c.Employer, DrawExplainer.WhyNot(record, panel, c.Id))),
-        ];
-    }
-
-    /// <summary>The whole pool by why it does not sit on the panel, most first.</summary>
-    public static IReadOnlyList<(string Because, int Count)> Tally(DrawRecord record, string panel)
-    {
-        ArgumentNullException.ThrowIfNull(record);
-        var request = record.Request.Panels.Single(p => p.Key == panel);
-        var members = record.MembersOf(panel).Select(m => m.Id).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. record.Pool.Where(c => !members.Contains(c.Id))
-                .Select(c => DrawExplainer.HindranceOf(c, request, record.Request.Rules) is { } h ? DrawWords.Of(h) : "符合条件，未抽中或在其他席位")
-                .CountBy(w => w).OrderByDescending(w => w.Value).Select(w => (w.Key, w.Value)),
-        ];
+        var record = draw.Record is null ? null : DrawRecordJson.Read(draw.Record);
+        var isOpen = record is not null && NameSeal.IsOpenTo(actor, draw.SessionOn, draw.DecidedBy, draw.DrawnBy, ChinaTime.Today(clock));
+        return new DrawView(draw, found.Batch.Name, cases, record, isOpen, advice, isOpen ? await employers.ExecuteAsync(record!, ct) : new Dictionary<string, string>());
     }
 }

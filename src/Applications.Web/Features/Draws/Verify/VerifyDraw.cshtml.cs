@@ -20,7 +20,8 @@ public sealed class VerifyDrawModel : PageModel
     [BindProperty]
     public IFormFile? Record { get; set; }
 
-    [BindProperty]
+    /// <summary>Comes along from the page of a record, so that nobody has to copy it.</summary>
+    [BindProperty(SupportsGet = true)]
     public string? Digest { get; set; }
 
     public DrawVerification? Verification { get; private set; }
