@@ -41,7 +41,7 @@ public sealed class WithoutScriptsTests : BrowserTest
         var criterion = expert.Main.Locator(".criterion:has(input)").First;
         await criterion.GetByRole(AriaRole.Textbox).FillAsync("满分");
         await expert.PressAsync("锁定评分");
-        await expert.SeesAsync("有 1 处需要修改", "“满分”不是有效的分数");
+        await expert.SeesAsync("有 1 处需要修改", "“满分”不是数字");
         await Expect(criterion.GetByRole(AriaRole.Textbox)).ToHaveValueAsync("满分");
         await criterion.GetByRole(AriaRole.Textbox).FillAsync("1");
         await expert.LockAsync();

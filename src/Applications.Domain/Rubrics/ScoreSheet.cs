@@ -48,28 +48,20 @@ public sealed record ScoreSheet
         return rubric.Groups.ToDictionary(g => g.Key, g => g.Criteria.Sum(c => Scores.GetValueOrDefault(c.Key)));
     }
 
-    /// <summary>What keeps the sheet from being locked; empty when it may be. Messages are in Chinese.</summary>
-    public IReadOnlyList<ScoreSheetError> Validate(RubricDefinition rubric)
+    /// <summary>What is wrong with the points that are given, one error a criterion; empty for a draft that may be kept. Messages are in Chinese.</summary>
+    /// <param name="unread">Criterion → what was written there and is no number; not among <see cref="Scores"/>.</param>
+    public IReadOnlyList<ScoreSheetError> Faults(RubricDefinition rubric, IReadOnlyDictionary<string, string>? unread = null)
     {
         ArgumentNullException.ThrowIfNull(rubric);
-        List<ScoreSheetError> errors = [];
-        foreach (var criterion in rubric.Criteria)
-        {
-            if (!Scores.TryGetValue(criterion.Key, out var score))
-            {
-                errors.Add(new ScoreSheetError(criterion.Key, $"请为“{criterion.Title}”打分。"));
-            }
-            else if (score < 0 || score > criterion.FullHundredths)
-            {
-                errors.Add(new ScoreSheetError(criterion.Key, $"“{criterion.Title}”的得分应在0到{criterion.Weight}分之间。"));
-            }
-            else if (criterion.Scoring is Scoring.Expert && score % criterion.Step != 0)
-            {
-                errors.Add(new ScoreSheetError(criterion.Key, $"“{criterion.Title}”以{Points(criterion.Step)}分为一档。"));
-            }
-        }
+        return [.. Judge(rubric, unread, whole: false)];
+    }
 
-        errors.AddRange(Scores.Keys.Where(k => rubric.Find(k) is null).Select(k => new ScoreSheetError(k, $"评分表中没有“{k}”。")));
+    /// <summary>What keeps the sheet from being locked, all of it at once; empty when it may be. Messages are in Chinese.</summary>
+    /// <param name="unread">As in <see cref="Faults"/>.</param>
+    public IReadOnlyList<ScoreSheetError> Validate(RubricDefinition rubric, IReadOnlyDictionary<string, string>? unread = null)
+    {
+        ArgumentNullException.ThrowIfNull(rubric);
+        List<ScoreSheetError> errors = [.. Judge(rubric, unread, whole: true)];
         var rules = rubric.Sheet;
         var length = Comment?.Count(c => !char.IsWhiteSpace(c)) ?? 0;
         if (errors.Count == 0 && (Total < rules.CommentBelow * 100 || Total > rules.CommentAbove * 100) && length < rules.CommentLength)
@@ -78,6 +70,30 @@ public sealed record ScoreSheet
         }
 
         return errors;
+    }
+
+    private IEnumerable<ScoreSheetError> Judge(RubricDefinition rubric, IReadOnlyDictionary<string, string>? unread, bool whole) =>
+        rubric.Criteria.Select(c => (c.Key, Fault: FaultOf(c, unread?.GetValueOrDefault(c.Key), whole))).Where(f => f.Fault is not null).Select(f => new ScoreSheetError(f.Key, f.Fault!))
+            .Concat(Scores.Keys.Where(k => rubric.Find(k) is null).Select(k => new ScoreSheetError(k, $"评分表中没有“{k}”。")));
+
+    private string? FaultOf(Criterion criterion, string? unread, bool whole)
+    {
+        if (unread is not null)
+        {
+            return $"“{criterion.Title}”填写的“{unread}”不是数字，请填 0 至 {criterion.Weight} 分，以 {Points(criterion.Step)} 分为一档。";
+        }
+
+        if (!Scores.TryGetValue(criterion.Key, out var score))
+        {
+            return whole ? $"请为“{criterion.Title}”打分，0 至 {criterion.Weight} 分。" : null;
+        }
+
+        if (score < 0 || score > criterion.FullHundredths)
+        {
+            return $"“{criterion.Title}”应在 0 至 {criterion.Weight} 分之间，现为 {Points(score)} 分。";
+        }
+
+        return criterion.Scoring is Scoring.Expert && score % criterion.Step != 0 ? $"“{criterion.Title}”以 {Points(criterion.Step)} 分为一档，现为 {Points(score)} 分。" : null;
     }
 
     /// <summary>Hundredths as points for reading: 8550 is 85.5.</summary>

@@ -49,7 +49,8 @@ internal static class ReviewEndpoints
         api.MapPost("/reviews/{caseId:guid}/score", async (Guid caseId, string? round, ScoreRequest body, HttpRequest request, ScoreFileHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             var scores = body.Scores.ToDictionary(s => s.Key, s => (int)Math.Round(Math.Clamp(s.Value, -1000, 1000) * 100, MidpointRounding.AwayFromZero));
-            return new { version = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) };
+            var kept = await handler.HandleAsync(new ScoreFile(caseId, scores, body.Comment, body.Lock ? ScoreStep.Lock : ScoreStep.Save, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct);
+            return new { kept.Version, total = kept.Total / 100m };
         }).WithSummary("Saves the score sheet, or locks it for good.");
         api.MapPost("/reviews/{caseId:guid}/reopening", async (Guid caseId, string? round, ReopenRequest body, HttpRequest request, AskReopenHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { version = await handler.HandleAsync(new AskReopen(caseId, body.Reason, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) })

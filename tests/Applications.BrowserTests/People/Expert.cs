@@ -46,8 +46,19 @@ public static class Expert
     public static async Task LockAsync(this Visitor expert)
     {
         ArgumentNullException.ThrowIfNull(expert);
-        await expert.PressAndConfirmAsync("锁定评分", question: "不能修改");
+        await expert.PressAndConfirmAsync("锁定评分", question: "不能自行修改");
         await expert.SeesAsync("评分已锁定");
+    }
+
+    /// <summary>Takes the value of the measure over, which also mends what was wrong in the field.</summary>
+    public static async Task AdoptSuggestionAsync(this Visitor expert, ILocator criterion)
+    {
+        ArgumentNullException.ThrowIfNull(expert);
+        ArgumentNullException.ThrowIfNull(criterion);
+        var adopt = criterion.Locator("[data-adopt]");
+        await adopt.ClickAsync();
+        await Expect(criterion.GetByRole(AriaRole.Textbox)).ToHaveValueAsync((await adopt.GetAttributeAsync("data-adopt"))!);
+        await Expect(criterion.Locator(".field-error")).ToHaveCountAsync(0);
     }
 
     /// <summary>The message stands at the criterion and what was typed is still in it.</summary>

@@ -32,6 +32,32 @@ public sealed class ScoreSheetTests
     }
 
     [Fact]
+    public void Faults_OfADraft_TellWhatIsWrongAndNotWhatIsMissing()
+    {
+        var expert = Rubric.Criteria.Where(c => c.Scoring is Scoring.Expert).Take(2).ToList();
+
+        var errors = new ScoreSheet { Scores = new Dictionary<string, int> { [expert[0].Key] = 9_900 } }.Faults(Rubric, new Dictionary<string, string> { [expert[1].Key] = "两分" });
+
+        Assert.Equal(
+            [$"“{expert[0].Title}”应在 0 至 {expert[0].Weight} 分之间，现为 99 分。", $"“{expert[1].Title}”填写的“两分”不是数字，请填 0 至 {expert[1].Weight} 分，以 0.5 分为一档。"],
+            errors.Select(e => e.Message));
+    }
+
+    [Theory]
+    [InlineData("rdProjects", 8.0, "3 项及以下 0 分，50 项及以上 3 分，其间按比例", "（8 项 − 3 项）÷（50 项 − 3 项）× 3 分 = 0.32 分，以 0.5 分为一档取 0 分")]
+    [InlineData("rdProjects", 50.0, "3 项及以下 0 分，50 项及以上 3 分，其间按比例", null)]
+    [InlineData("rdStaffShare", 0.06, "2%及以下 0 分，10%及以上 9 分，其间按比例", "（6% − 2%）÷（10% − 2%）× 9 分 = 4.5 分")]
+    [InlineData("nationalPlatforms", 1.0, "1 个起 1 分，2 个起 2 分；不足 1 个 0 分", null)]
+    [InlineData("nationalPlatforms", null, "1 个起 1 分，2 个起 2 分；不足 1 个 0 分", "申报数据中没有这个数，按 0 分计")]
+    public void Words_TellTheRuleAndTheArithmetic(string key, double? measure, string rule, string? arithmetic)
+    {
+        var criterion = Rubric.Find(key)!;
+
+        Assert.Equal(rule, ScoringWords.Rule(criterion));
+        Assert.Equal(arithmetic, ScoringWords.Arithmetic(new AutoScore(criterion, measure, AutoScorer.Points(criterion, measure))));
+    }
+
+    [Fact]
     public void WithAuto_PutsTheComputedScoresInWhateverTheExpertSent()
     {
         var auto = Rubric.Criteria.First(c => c.Scoring is Scoring.Auto);

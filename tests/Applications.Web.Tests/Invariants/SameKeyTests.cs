@@ -106,7 +106,7 @@ public sealed class SameKeyTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 
         Assert.Single(versions.Distinct());
         Assert.Equal(journal + 1, await host.InScopeAsync((_, db) => db.Journal.CountAsync(j => j.SubjectId == review.CaseId)));
-        Assert.Equal(versions[0], await host.InScopeAsync((_, db) => db.Reviews.Where(r => r.Id == review.Id).Select(r => r.Version).SingleAsync()));
+        Assert.Equal(versions[0].Version, await host.InScopeAsync((_, db) => db.Reviews.Where(r => r.Id == review.Id).Select(r => r.Version).SingleAsync()));
     }
 
     private async Task<(AppHost Host, Draft Draft)> DraftAsync(string provider, bool submit)

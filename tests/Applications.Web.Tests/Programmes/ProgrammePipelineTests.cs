@@ -73,7 +73,7 @@ public sealed class ProgrammePipelineTests
 
         var browser = await FormClient.SignInAsync(season.Host, user);
         var list = await browser.GetAsync("/reviews");
-        var links = list.QuerySelectorAll(".desk-title a").Select(a => a.GetAttribute("href")).Where(h => h!.Contains(id, StringComparison.Ordinal)).Order().ToList();
+        var links = list.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")).Where(h => h!.Contains(id, StringComparison.Ordinal)).Order().ToList();
         Assert.Equal([$"/reviews/{id}?round=defence", $"/reviews/{id}?round=paper"], links);
         var (paperPage, defencePage) = (await browser.GetAsync(links[1]!), await browser.GetAsync(links[0]!));
         Assert.NotNull(paperPage.QuerySelector("[name='Scores[science]']"));

@@ -70,7 +70,7 @@ export default async function autosave(form, { announce }) {
       failed(await said(reply) ?? "该内容已在别处修改，已停止自动保存，请刷新页面");
     } else {
       dirty = true;
-      failed(reply.status === 400 || reply.status === 401 || reply.type === "opaqueredirect" ? "登录可能已过期，未能保存" : "暂时未能保存");
+      failed(reply.status === 422 ? (await said(reply)) ?? "暂时未能保存" : reply.status === 400 || reply.status === 401 || reply.type === "opaqueredirect" ? "登录可能已过期，未能保存" : "暂时未能保存");
     }
   }
 

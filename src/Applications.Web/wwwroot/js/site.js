@@ -11,7 +11,7 @@ const modules = {
   "input[type=file]": "./upload.js",
   "[data-code-list]": "./codes.js",
   "[data-copy]": "./copy.js",
-  "[data-total]": "./total.js",
+  "[data-total]": "./scores.js",
   ".picture .current": "./flow.js",
 };
 

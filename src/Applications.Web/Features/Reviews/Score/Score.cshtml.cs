@@ -1,11 +1,13 @@
 using System.Globalization;
 using Applications.Data.Commands;
 using Applications.Domain.Common;
+using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Reopen;
 using Applications.Web.Infrastructure.Commands;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
+using FluentValidation;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 
@@ -15,6 +17,9 @@ namespace Applications.Web.Features.Reviews.Score;
 [Authorize(Policy = Roles.Expert)]
 public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare, ScoreFileHandler score, AskReopenHandler reopen, CurrentActor actor, TimeProvider clock) : CommandPage
 {
+    /// <summary>Larger numbers are slips of the hand and not read.</summary>
+    private const decimal MostPoints = 10_000;
+
     [BindProperty(SupportsGet = true)]
     public Guid CaseId { get; set; }
 
@@ -54,9 +59,15 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         async () =>
         {
             var step = action switch { "lock" => ScoreStep.Lock, "suggest" => ScoreStep.Suggest, _ => ScoreStep.Save };
-            await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, step, Version, IdempotencyKey, Round), actor.Value, ct);
-            TempData.Success(step switch { ScoreStep.Lock => "评分已锁定。", ScoreStep.Suggest => "已填入建议分并保存草稿，请逐项核对后锁定。", _ => "评分草稿已保存。" });
-            return LocalRedirect(step == ScoreStep.Lock ? "/desk" : Own);
+            var kept = await score.HandleAsync(Sheet(step, IdempotencyKey), actor.Value, ct);
+            TempData.Success(step switch
+            {
+                ScoreStep.Lock => $"评分已锁定，合计 {ScoreSheet.Points(kept.Total)} 分。",
+                ScoreStep.Suggest when kept.Suggested == 0 => "没有空白的项可填：建议分只填入空白项，您已填的分数没有改动。要改用建议分，请按该项旁的“采用”。",
+                ScoreStep.Suggest => $"已在 {kept.Suggested} 个空白项填入建议分并保存草稿，您已填的分数没有改动；请逐项核对后锁定。",
+                _ => "评分草稿已保存。",
+            });
+            return LocalRedirect(Own);
         },
         ct);
 
@@ -65,12 +76,16 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
     {
         try
         {
-            var version = await score.HandleAsync(new ScoreFile(CaseId, Points(), Comment, ScoreStep.Save, Version, Guid.NewGuid(), Round), actor.Value, ct);
-            return new JsonResult(new { version, savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime) });
+            var kept = await score.HandleAsync(Sheet(ScoreStep.Save, Guid.NewGuid()), actor.Value, ct);
+            return new JsonResult(new { version = kept.Version, savedAt = ChinaTime.Clock(clock.GetUtcNow().UtcDateTime) });
         }
         catch (StaleVersionException e)
         {
             return new JsonResult(new { message = e.Message }) { StatusCode = StatusCodes.Status409Conflict };
+        }
+        catch (ValidationException e)
+        {
+            return new JsonResult(new { message = $"{e.Errors.Count()} 项分数有误，未能保存" }) { StatusCode = StatusCodes.Status422UnprocessableEntity };
         }
         catch (RuleBrokenException e)
         {
@@ -89,23 +104,28 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         },
         ct);
 
+    /// <summary>True while the page holds points that were refused and so are not kept.</summary>
+    public bool IsUnsaved => Scores.Count > 0;
+
+    /// <summary>What the sheet as shown adds up to, in hundredths; what cannot be read counts nothing.</summary>
+    public int TotalShown => IsUnsaved
+        ? View.Rubric.Criteria.Sum(c => c.Scoring == Scoring.Auto ? View.Scores.GetValueOrDefault(c.Key) : Read(Scores.GetValueOrDefault(c.Key)) ?? 0)
+        : View.Scores.Values.Sum();
+
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(CaseId, Round, actor.Value, ct);
 
     private string Own => Round is null ? $"/reviews/{CaseId}" : $"/reviews/{CaseId}?round={Uri.EscapeDataString(Round)}";
 
-    private Dictionary<string, int> Points()
+    private ScoreFile Sheet(ScoreStep step, Guid key)
     {
-        var points = new Dictionary<string, int>();
-        foreach (var (key, text) in Scores.Where(s => !string.IsNullOrWhiteSpace(s.Value)))
+        var written = Scores.Where(s => !string.IsNullOrWhiteSpace(s.Value)).Select(s => (s.Key, Text: s.Value!.Trim(), Points: Read(s.Value))).ToList();
+        return new ScoreFile(CaseId, written.Where(w => w.Points is not null).ToDictionary(w => w.Key, w => w.Points!.Value), Comment, step, Version, key, Round)
         {
-            if (!decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) || value is < 0 or > 100 || value * 100 % 1 != 0)
-            {
-                throw new RuleBrokenException("score-not-a-number", $"“{text}”不是有效的分数，请填写 0 至 100、最多两位小数的数字。", $"Scores[{key}]");
-            }
-
-            points[key] = (int)(value * 100);
-        }
-
-        return points;
+            Unread = written.Where(w => w.Points is null).ToDictionary(w => w.Key, w => w.Text),
+        };
     }
+
+    /// <summary>Hundredths; null for what is no number of at most two places.</summary>
+    private static int? Read(string? text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= MostPoints && value * 100 % 1 == 0 ? (int)(value * 100) : null;
 }

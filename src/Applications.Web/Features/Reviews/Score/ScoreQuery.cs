@@ -18,14 +18,27 @@ public sealed record ScoreView(
 {
     /// <summary>True while the others of the panel are at work, so that a locked sheet could still be given back.</summary>
     public bool MayReopen { get; init; }
+
+    /// <summary>After locking: the file to score next; null when none is left.</summary>
+    public NextReview? Next { get; init; }
 }
 
+/// <param name="Round">The key to ask for it by; null where the programme has one round.</param>
+/// <param name="Open">How many files are left, this one counted.</param>
+public sealed record NextReview(Guid CaseId, string? Round, string Enterprise, int Open);
+
 /// <param name="Round">What the round is called; null when the programme has only one.</param>
-public sealed record OwnReview(Review Review, string Enterprise, string? Round, DateTime? Due);
+public sealed record OwnReview(Review Review, string Enterprise, string Batch, string? Round, DateTime? Due)
+{
+    public bool IsOpen => Review.State is ReviewState.Assigned or ReviewState.Scoring;
+}
 
 /// <summary>An expert's own sheet for one file.</summary>
 public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog definitions, Cases.CaseFormQuery forms)
 {
+    /// <summary>An expert's latest files; older ones are history.</summary>
+    private const int Most = 500;
+
     public async Task<ScoreView> ExecuteAsync(Guid caseId, string? round, Actor actor, CancellationToken ct)
     {
         var (review, application, batch, _) = await db.OwnReviewAsync(caseId, round, actor, ct);
@@ -38,11 +51,12 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
         db.ChangeTracker.Clear();
         return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto)
         {
+            Next = review.State == ReviewState.Locked ? await NextAsync(actor, ct) : null,
             MayReopen = review is { State: ReviewState.Locked, ReopenAskedAt: null } && ReopenSeat.Of(application, review, definitions) is not null,
         };
     }
 
-    /// <summary>The expert's files; the round is named where the programme has several.</summary>
+    /// <summary>The expert's files: those to score first, the most urgent on top, then what is done, latest first. The round is named where the programme has several.</summary>
     public async Task<IReadOnlyList<OwnReview>> MineAsync(Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
@@ -52,11 +66,18 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
             join b in db.Batches on a.BatchId equals b.Id
             where r.ExpertId == actor.ScopeId
             orderby r.AssignedAt descending
-            select new { r, a.EnterpriseName, a.StageDue, b.RubricId }).Take(200).ToListAsync(ct);
-        return [.. rows.Select(x => new OwnReview(
+            select new { r, a.EnterpriseName, Batch = b.Name, a.StageDue, b.RubricId }).Take(Most).ToListAsync(ct);
+        var all = rows.ConvertAll(x => new OwnReview(
             x.r,
             x.EnterpriseName,
+            x.Batch,
             definitions.Rubric(x.RubricId) is { Rounds.Count: > 0 } rubric ? rubric.TitleOf(x.r.Round) : null,
-            x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null))];
+            x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null));
+        return [.. all.Where(r => r.IsOpen).OrderBy(r => r.Due ?? DateTime.MaxValue), .. all.Where(r => !r.IsOpen)];
     }
+
+    private async Task<NextReview?> NextAsync(Actor actor, CancellationToken ct) =>
+        (await MineAsync(actor, ct)).Where(r => r.IsOpen).ToList() is { Count: > 0 } open
+            ? new NextReview(open[0].Review.CaseId, open[0].Round is null ? null : open[0].Review.Round, open[0].Enterprise, open.Count)
+            : null;
 }
