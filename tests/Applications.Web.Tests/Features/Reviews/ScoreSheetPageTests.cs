@@ -82,6 +82,25 @@ public sealed class ScoreSheetPageTests
     }
 
     [Fact]
+    public async Task Sheet_HasTheFileBesideIt()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var (expert, page, reviewId) = await OpenAsync(host);
+        var review = await ReadAsync(host, reviewId);
+        var (name, files) = await host.InScopeAsync(async (_, db) => (
+            await db.Applications.Where(a => a.Id == review.CaseId).Select(a => a.EnterpriseName).SingleAsync(),
+            await db.Attachments.CountAsync(a => a.CaseId == review.CaseId && a.RemovedAt == null)));
+
+        var file = page.QuerySelector("#filed")!;
+
+        Assert.Contains(name, file.QuerySelector(".dl-pairs")!.TextContent, StringComparison.Ordinal);
+        Assert.NotEmpty(file.QuerySelectorAll("table tbody tr"));
+        Assert.Equal(files, file.QuerySelectorAll(".files > li").Length);
+        Assert.Equal(HttpStatusCode.OK, (await expert.Http.GetAsync(new Uri(file.QuerySelector(".files a")!.GetAttribute("href")!, UriKind.Relative))).StatusCode);
+        Assert.Empty(file.QuerySelectorAll("input, textarea, select"));
+    }
+
+    [Fact]
     public async Task Conflict_FoundWhileScoring_FreesTheSeat()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);

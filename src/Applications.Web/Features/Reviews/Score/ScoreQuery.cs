@@ -2,6 +2,8 @@ using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
+using Applications.Domain.Cases;
+using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Web.Features.Reviews.Reopen;
@@ -19,9 +21,16 @@ public sealed record ScoreView(
     /// <summary>True while the others of the panel are at work, so that a locked sheet could still be given back.</summary>
     public bool MayReopen { get; init; }
 
+    /// <summary>What was filed, to be read beside the sheet.</summary>
+    public required FiledFile File { get; init; }
+
     /// <summary>After locking: the file to score next; null when none is left.</summary>
     public NextReview? Next { get; init; }
 }
+
+/// <param name="Answers">As filed last.</param>
+/// <param name="Attachments">Those of that filing.</param>
+public sealed record FiledFile(FormDefinition Form, Answers Answers, int Round, DateTime FiledAt, IReadOnlyList<Attachment> Attachments);
 
 /// <param name="Round">The key to ask for it by; null where the programme has one round.</param>
 /// <param name="Open">How many files are left, this one counted.</param>
@@ -48,9 +57,11 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
         var auto = AutoScorer.Score(rubric, form.Check, form.Scope);
         var saved = JsonSerializer.Deserialize<Dictionary<string, int>>(review.Scores) ?? [];
         var scores = review.State == ReviewState.Locked ? saved : new ScoreSheet { Scores = saved }.WithAuto(rubric, auto).Scores;
+        var filing = await db.Filings.AsNoTracking().SingleAsync(f => f.CaseId == caseId && f.Round == application.FilingRound, ct);
         db.ChangeTracker.Clear();
         return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto)
         {
+            File = new FiledFile(form.Form, Answers.Parse(filing.Answers), filing.Round, filing.FiledAt, [.. form.Files.Where(f => f.IsOf(filing.Round))]),
             Next = review.State == ReviewState.Locked ? await NextAsync(actor, ct) : null,
             MayReopen = review is { State: ReviewState.Locked, ReopenAskedAt: null } && ReopenSeat.Of(application, review, definitions) is not null,
         };
