@@ -1,3 +1,6 @@
+using Applications.Domain.Calendars;
+using Microsoft.Extensions.DependencyInjection;
+
 namespace Applications.Testing;
 
 /// <summary>Seats the panels of a round as the department does: the officer asks, the head approves and draws.</summary>
@@ -8,7 +11,7 @@ public static class PanelDraws
     {
         ArgumentNullException.ThrowIfNull(host);
         var officer = await ApiClient.SignInAsync(host, "jingban");
-        var requested = await officer.PostAsync($"batches/{batch}/draws", new { seats, finance = 0, outsideOneIn = 0, coverFields = false });
+        var requested = await officer.PostAsync($"batches/{batch}/draws", new { sessionOn = ChinaTime.Today(host.Services.GetRequiredService<TimeProvider>()), seats, finance = 0, outsideOneIn = 0, coverFields = false });
         if ((int)requested.Status is < 200 or >= 300)
         {
             return requested;

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
@@ -31,6 +32,25 @@ internal static class RecordFile
         }
 
         return JsonSerializer.Deserialize<T>(json, options) ?? throw new JsonException("The file is empty.");
+    }
+
+    /// <summary>Where a file cannot be read, for people; what the parser says is English and speaks of types.</summary>
+    public static string FaultOf(Exception fault, ReadOnlySpan<byte> file)
+    {
+        const string Remedy = "请在记录页重新下载记录文件，不要用编辑器打开后另存，再上传核验。";
+        if (file.IsEmpty || fault is not JsonException { LineNumber: { } line, BytePositionInLine: { } position })
+        {
+            return $"{(file.IsEmpty ? "文件是空的" : fault is DecoderFallbackException ? "文件不是 UTF-8 编码的文本" : "文件中缺少应有的内容")}。{Remedy}";
+        }
+
+        var rest = file;
+        for (var i = 0L; i < line && rest.IndexOf((byte)'\n') is >= 0 and var end; i++)
+        {
+            rest = rest[(end + 1)..];
+        }
+
+        var column = Encoding.UTF8.GetCharCount(rest[..(int)Math.Min(position, rest.Length)]) + 1;
+        return string.Create(CultureInfo.InvariantCulture, $"第 {line + 1} 行第 {column} 个字符处读不下去：文件不完整，或者被改动过。{Remedy}");
     }
 
     public static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Applications.Data.Commands;
-using Applications.Domain.Calendars;
 using Applications.Domain.Reviews.Assigning;
 using Applications.Web.Features.Assignments.Change;
 using Applications.Web.Features.Assignments.Decide;
@@ -12,6 +11,7 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
+/// <param name="SessionOn">Required: until that day the names stay sealed.</param>
 /// <param name="Categories">Kinds of experts; all when left away.</param>
 /// <param name="PerFile">Experts of a file.</param>
 /// <param name="LeastLoad">Files of an expert at least.</param>
@@ -44,11 +44,16 @@ internal static class AssignmentEndpoints
                 next = more ? $"/api/v1/assignments?q={Uri.EscapeDataString(q ?? string.Empty)}&state={state}&batch={batch}&after={lines[^1].RequestedAt.Ticks}&afterId={lines[^1].Id}" : null,
             };
         }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("Assignments, newest first, by key.");
-        api.MapPost("/batches/{id:guid}/assignments", async (Guid id, AssignmentRequestBody body, HttpRequest request, RequestAssignmentHandler handler, CurrentActor actor, TimeProvider clock, CancellationToken ct) =>
+        api.MapPost("/batches/{id:guid}/assignments", async (Guid id, AssignmentRequestBody body, HttpRequest request, RequestAssignmentHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
+            if (body.SessionOn is not { } sessionOn)
+            {
+                return Features.Draws.SessionDays.Missing();
+            }
+
             var order = new AssignmentOrder
             {
-                SessionOn = body.SessionOn ?? ChinaTime.Today(clock),
+                SessionOn = sessionOn,
                 Categories = [.. (body.Categories ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).Distinct().Order(StringComparer.Ordinal)],
                 PerFile = body.PerFile,
                 LeastLoad = body.LeastLoad,

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
 using Applications.Data.Commands;
-using Applications.Domain.Calendars;
 using Applications.Domain.Reviews.Draws;
 using Applications.Web.Features.Draws;
 using Applications.Web.Features.Draws.Decide;
@@ -12,7 +11,7 @@ using Applications.Web.Infrastructure.Security;
 
 namespace Applications.Web.Api;
 
-/// <summary>What is left away is as the page would propose it.</summary>
+/// <summary>What is left away is as the page would propose it; the day of the session cannot be, for until then the names stay sealed.</summary>
 /// <param name="Seats">Members of a panel, odd.</param>
 /// <param name="Most">Files of a panel at the most.</param>
 /// <param name="Finance">Finance experts at least, in each panel.</param>
@@ -33,13 +32,18 @@ internal static class DrawEndpoints
     public static void Map(RouteGroupBuilder api)
     {
         api.MapPost("/batches/{id:guid}/draws", async (
-            Guid id, DrawRequestBody body, HttpRequest request, DrawTargetQuery targets, DrawPlanQuery plans, RequestDrawHandler handler, CurrentActor actor, TimeProvider clock, CancellationToken ct) =>
+            Guid id, DrawRequestBody body, HttpRequest request, DrawTargetQuery targets, DrawPlanQuery plans, RequestDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
+            if (body.SessionOn is not { } sessionOn)
+            {
+                return SessionDays.Missing();
+            }
+
             var target = await targets.ForOfficerAsync(id, actor.Value, ct);
             var proposed = (await plans.DefaultAsync(target, body.Seats, Math.Max(1, body.Most), ct)).Order;
             var order = proposed with
             {
-                SessionOn = body.SessionOn ?? ChinaTime.Today(clock),
+                SessionOn = sessionOn,
                 Rules = new DrawRules { OutsideOneIn = body.OutsideOneIn, ReservesPerSeat = body.ReservesPerSeat, PerEmployer = body.PerEmployer },
                 Panels = [.. proposed.Panels.Select(p => p with { Finance = body.Finance ?? p.Finance, Specialities = body.CoverFields ? p.Specialities : [] })],
             };

@@ -22,7 +22,7 @@ public static class AssignmentVerifier
         }
         catch (Exception e) when (e is JsonException or DecoderFallbackException or NotSupportedException)
         {
-            return new DrawVerification([new DrawCheck("文件", "文件是一份完整的分派记录。", [$"文件不是完整的分派记录：{e.Message}"])], []);
+            return new DrawVerification([new DrawCheck("文件", "文件是否为一份完整的分派记录。", [$"文件不是完整的分派记录。{RecordFile.FaultOf(e, file)}"])], []);
         }
 
         List<string> written = [];
@@ -38,23 +38,23 @@ public static class AssignmentVerifier
 
         var checks = new List<DrawCheck>
         {
-            new("文件的写法", "记录只有一种写法，一个字节不同也会显示。", written),
-            new("封签", "封签是整份记录的 SHA-256，与内容不符说明记录被改过。", Same("封签", AssignmentRecordJson.SealOf(record), record.Seal)),
-            new("输入和种子", "条件和专家库快照的摘要与记录一致；种子由摘要推出，不能挑选。",
+            new("文件的写法", "文件是否逐字节照记录的标准写法。只查写法，内容有没有改动由下面各项查。", written),
+            new("封签", "记录的全部内容与末尾的封签（SHA-256）是否相符；内容改动一个字即不符。", Same("封签", AssignmentRecordJson.SealOf(record), record.Seal)),
+            new("输入和种子", "条件和专家库快照的摘要是否与记录所载相同；种子由摘要推出，不能挑选。",
                 [.. Same("输入摘要", AssignmentPlan.HashOf(record.Order, record.Snapshot), record.Input), .. Same("种子", AssignmentPlan.SeedOf(record.Order, record.Snapshot), record.Seed)]),
         };
         if (WellFormed(record) is { } fault)
         {
-            checks.Add(new DrawCheck("内容", "名单中的编号都在快照之内。", [fault]));
+            checks.Add(new DrawCheck("内容", "名单中的编号是否都在快照之内。", [fault]));
             return new DrawVerification(checks, []);
         }
 
         var plan = new AssignmentPlan(record.Order, record.Snapshot);
         var certificate = AssignmentCertificate.Of(plan.Problem, record.Solved, record.Prices, plan.Limits);
-        checks.Add(new DrawCheck("条件", "原方案满足人数、回避、任务量、单位和城市的全部条件。", certificate.Broken));
-        checks.Add(new DrawCheck("最优性证书", "目标值和下界由记录中的价格重新算出。", [.. Same("目标值", $"{certificate.Objective}", $"{record.Objective}"), .. Same("下界", $"{certificate.Bound}", $"{record.Bound}")]));
-        checks.Add(new DrawCheck("重新求解", "用同样的快照重新求解，每一件的专家与记录相同。", SolveAgain(plan, record, ct)));
-        checks.Add(new DrawCheck("人工调整", "每一次调整之后仍无一对回避、无一处超限。", [.. new AssignmentReport(record).Checks().Where(c => !c.Holds).Select(c => $"{c.Name}：{c.Asked}，现为{c.Reached}")]));
+        checks.Add(new DrawCheck("条件", "原方案是否满足人数、回避、任务量、单位和城市的全部条件。", certificate.Broken));
+        checks.Add(new DrawCheck("最优性证书", "由记录中的价格重新算出的目标值和下界是否与记录相同。", [.. Same("目标值", $"{certificate.Objective}", $"{record.Objective}"), .. Same("下界", $"{certificate.Bound}", $"{record.Bound}")]));
+        checks.Add(new DrawCheck("重新求解", "用同样的快照重新求解，每一件的专家是否与记录相同。", SolveAgain(plan, record, ct)));
+        checks.Add(new DrawCheck("人工调整", "人工调整之后是否仍无一对回避、无一处超限。", [.. new AssignmentReport(record).Checks().Where(c => !c.Holds).Select(c => $"{c.Name}：{c.Asked}，现为{c.Reached}")]));
         return new DrawVerification(checks, [$"分派编号 {record.Number}，{record.Title}", $"{record.Snapshot.Files.Count} 件，专家 {record.Snapshot.Experts.Count} 人，人工调整 {record.Changes.Count} 处", $"目标值 {record.Objective}，下界 {record.Bound}"]);
     }
 

@@ -58,7 +58,7 @@ public static class DrawExplainer
         var how = record.Substitutions.FirstOrDefault(s => s.Panel == panelKey && s.In == expertId) is { } change
             ? change.Out.Length == 0 ? "按备选顺序增补" : "按备选顺序替补"
             : $"以相等概率从 {Grouped(record.Panels.Single(p => p.Key == panelKey).Choices)} 种合规组合中抽出";
-        return covers.Count == 0 ? $"{how}；无须回避" : $"{how}；满足 {string.Join('、', covers)} 的要求；无须回避";
+        return covers.Count == 0 ? $"{how}；无须回避" : $"{how}；满足{(char.IsAscii(covers[0][0]) ? " " : string.Empty)}{string.Join('、', covers)}的要求；无须回避";
     }
 
     /// <summary>A count that may have forty digits, in groups of three.</summary>

@@ -37,7 +37,7 @@ internal static class PanelConflict
     private static IEnumerable<(string Text, Func<Situation, Situation> Without)> Constraints(PanelRequest panel, DrawRules rules)
     {
         yield return ("回避与请假", s => s with { Pool = [.. s.Pool.Select(c => c with { Bars = [] })] });
-        yield return ($"每人每年少于 {rules.SessionsPerYear} 次", s => s with { Rules = s.Rules with { SessionsPerYear = int.MaxValue } });
+        yield return ($"本年度已参加少于 {rules.SessionsPerYear} 次", s => s with { Rules = s.Rules with { SessionsPerYear = int.MaxValue } });
         if (rules.NotTwoYearsRunning)
         {
             yield return ("不连续两年评审同一企业", s => s with { Rules = s.Rules with { NotTwoYearsRunning = false } });

@@ -37,7 +37,7 @@ internal static class DrawCommands
 
         foreach (var check in verification.Checks)
         {
-            Console.WriteLine($"{(check.IsSkipped ? "未核" : check.Holds ? "一致" : "不符")}  {check.Title}：{check.Meaning}");
+            Console.WriteLine($"{check.Word}  {check.Title}：{check.Meaning}");
             foreach (var finding in check.Findings)
             {
                 Console.WriteLine($"      {finding}");

@@ -39,9 +39,7 @@ public sealed class DrawVerifierTests
 
         var finding = Assert.Single(DrawVerifier.Verify(Bytes(forged)).Findings);
 
-        Assert.Contains("“评审组p1”的专家", finding, StringComparison.Ordinal);
-        Assert.Contains(other.Name, finding, StringComparison.Ordinal);
-        Assert.Contains(panel.Seats[2].ExpertId, finding, StringComparison.Ordinal);
+        Assert.Equal($"“评审组p1”的专家第 3 席：应为 {_record.Pool.Single(c => c.Id == panel.Seats[2].ExpertId).Name}，记录为 {other.Name}", finding);
     }
 
     [Fact]
@@ -109,11 +107,19 @@ public sealed class DrawVerifierTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{}")]
-    [InlineData("null")]
-    [InlineData("[1,2")]
-    public void Verify_NoRecord_SaysSo(string text) => Assert.False(DrawVerifier.Verify(Encoding.UTF8.GetBytes(text)).Holds);
+    [InlineData("", "文件是空的")]
+    [InlineData("{}", "第 1 行第 3 个字符处")]
+    [InlineData("null", "缺少应有的内容")]
+    [InlineData("[1,2", "第 1 行第 5 个字符处")]
+    [InlineData("{\n \"字\": 中}", "第 2 行第 7 个字符处")]
+    public void Verify_NoRecord_SaysWhereInChinese(string text, string words)
+    {
+        var finding = Assert.Single(DrawVerifier.Verify(Encoding.UTF8.GetBytes(text)).Findings);
+
+        Assert.Contains(words, finding, StringComparison.Ordinal);
+        Assert.Contains("重新下载", finding, StringComparison.Ordinal);
+        Assert.DoesNotMatch("[a-z]{4,}", finding);
+    }
 
     private static DrawRecord Drawn()
     {

@@ -102,6 +102,40 @@ public sealed class DrawFlowTests
         }
     }
 
+    [Theory]
+    [InlineData("draws")]
+    [InlineData("assignments")]
+    public async Task Api_RequestWithoutTheDayOfTheSession_IsRefusedAtThatField(string what)
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await WaitingBatchAsync(host);
+
+        var answer = await (await ApiClient.SignInAsync(host, "jingban")).PostAsync($"batches/{batch}/{what}", new { perFile = 3 });
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Contains("请填写评审日期", answer.Body.GetProperty("errors").GetProperty("sessionOn")[0].GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Request_Tried_SaysSoWithTheCombinationsAndNamesTheSpecialities()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await WaitingBatchAsync(host);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var form = await officer.GetAsync($"/draws/new?BatchId={batch}");
+        Assert.DoesNotContain("试算完成", form.Body!.TextContent, StringComparison.Ordinal);
+        var button = form.QuerySelectorAll("button[form=draw], #draw button").Single(b => b.TextContent == "试算").GetAttribute("formaction")!;
+        Assert.EndsWith("#advice", button, StringComparison.Ordinal);
+        form.QuerySelector("#draw")!.SetAttribute("action", button);
+
+        var tried = await officer.PostAsync(form, "#draw", ("Form.Panels[0].Specialities", "C34 1"));
+
+        Assert.StartsWith("试算完成：按现有专家库可以抽取", tried.QuerySelector("#advice h2")!.TextContent, StringComparison.Ordinal);
+        Assert.Matches("可选专家 [0-9]+ 人，合规组合 [0-9,]+ 种", tried.QuerySelector("#advice li")!.TextContent);
+        Assert.Contains("C34 通用设备制造业", tried.QuerySelector("td[data-label=专业至少]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("批准人、抽取人和纪检监察", tried.QuerySelector("#draw")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Record_OfADraw_NamesEmployersAndOffersThePrintButton()
     {
@@ -177,7 +211,7 @@ public sealed class DrawFlowTests
         Assert.Equal(0, await host.InScopeAsync((_, db) => db.Draws.CountAsync(d => d.BatchId == batch && d.State == DrawState.Requested)));
 
         var button = refused.QuerySelectorAll("button[name=Ease]").First(b => b.ParentElement!.TextContent.Contains("C99", StringComparison.Ordinal));
-        refused.QuerySelector("#draw")!.SetAttribute("action", $"/draws/new?BatchId={batch}&handler=Ease");
+        refused.QuerySelector("#draw")!.SetAttribute("action", button.GetAttribute("formaction")!);
         var eased = await officer.PostAsync(refused, "#draw", ("Ease", button.GetAttribute("value")!));
         Assert.Contains("可以抽取", eased.QuerySelector("#outlook")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("/draws/new", (await officer.PostAsync(eased, "#draw")).Url, StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class VerifyDrawTests(SharedHosts hosts) : IClassFixture<SharedHos
 
         Assert.Equal(HttpStatusCode.OK, page.StatusCode);
         Assert.Equal("核验一致", page.QuerySelector("#outcome h2")!.TextContent);
-        Assert.Equal(["一致", "一致", "一致", "一致", "一致", "未核"], page.QuerySelectorAll("td .tag").Select(t => t.TextContent.Trim()));
+        Assert.Equal(["一致", "一致", "一致", "一致", "一致", "不适用"], page.QuerySelectorAll("td .tag").Select(t => t.TextContent.Trim()));
     }
 
     [Fact]
@@ -41,6 +41,20 @@ public sealed class VerifyDrawTests(SharedHosts hosts) : IClassFixture<SharedHos
 
         Assert.Contains("处不符", page.QuerySelector("#outcome h2")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("专家库快照的摘要", page.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("只查写法", page.QuerySelector("tbody tr")!.TextContent, StringComparison.Ordinal);
+        var again = page.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent == "重新抽取");
+        Assert.Contains("是否与记录相同", again.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotMatch("e[0-9]\\)", again.TextContent);
+    }
+
+    [Fact]
+    public async Task Verify_WithoutThePublishedDigest_SaysThatThisWasNotCompared()
+    {
+        var page = await UploadAsync(DrawRecordJson.Write(Record), null);
+
+        Assert.Equal("记录自身一致；未与事先公布的承诺摘要核对", page.QuerySelector("#outcome h2")!.TextContent);
+        Assert.Contains("未核", page.QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent == "事先公布的承诺").TextContent, StringComparison.Ordinal);
+        Assert.All(page.QuerySelectorAll("pre"), p => Assert.NotNull(p.Closest("details:not([open])")));
     }
 
     [Theory]
@@ -59,7 +73,7 @@ public sealed class VerifyDrawTests(SharedHosts hosts) : IClassFixture<SharedHos
     {
         var page = await UploadAsync("%PDF-1.4", null);
 
-        Assert.Contains("不是完整的抽取记录", page.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("不是完整的抽取记录。第 1 行第 1 个字符处", page.QuerySelector("table")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Applications.Domain.Common;
+using Applications.Domain.Identifiers;
 using Applications.Domain.Reviews.Draws;
 
 namespace Applications.Web.Features.Draws.Request;
@@ -18,6 +19,9 @@ public sealed class PanelForm
     public string? Specialities { get; set; }
 
     public int Finance { get; set; }
+
+    /// <summary>What the codes in <see cref="Specialities"/> are called.</summary>
+    public IEnumerable<string> Divisions => IndustryCodes.Divisions.Where(d => Specialities?.Contains(d.FullCode, StringComparison.OrdinalIgnoreCase) == true).Select(d => IndustryCodes.Labelled(d.FullCode));
 }
 
 /// <summary>A member who is to be appointed, as it stands in the form.</summary>

@@ -54,6 +54,9 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
 
     public IReadOnlyList<string> Categories { get; private set; } = [];
 
+    /// <summary>The advice answers a trial that was asked for, and not only the page's opening.</summary>
+    public bool IsTried { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (!await FindTargetAsync(ct))
@@ -80,6 +83,7 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
         {
             await LoadAsync(ct);
             await AdviseAsync(ct);
+            IsTried = true;
             return Page();
         },
         ct,
