@@ -51,6 +51,7 @@ public static class DataSetup
         services.AddSingleton<SimilarityIndex>();
         services.AddScoped<DrawPool>();
         services.AddScoped<AssignmentPool>();
+        services.AddScoped<PanelStore>();
         services.AddScoped<CaseTexts>();
         services.AddScoped<TextComparer>();
         services.AddScoped<DefinitionPublisher>();

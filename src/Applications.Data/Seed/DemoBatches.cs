@@ -19,6 +19,9 @@ internal sealed class DemoBatches(
     /// <summary>A batch with more cases than this has one at every desk of the bureaus.</summary>
     private const int Scattered = 6;
 
+    /// <summary>In which all have filed.</summary>
+    private const int Days = 16;
+
     public async Task PlantAsync(IEnumerable<DemoPlan> plans, DateTime now, CancellationToken ct)
     {
         foreach (var plan in plans)
@@ -49,16 +52,30 @@ internal sealed class DemoBatches(
         await db.SaveChangesAsync(ct);
 
         List<Application> cases = [];
-        foreach (var (enterprise, i) in enterprises.Skip(plan.First).Take(plan.Count).Select((e, i) => (e, i)))
-        {
-            flow.Clock.Now = opens.AddDays(i + 1).AddMinutes(25 * i);
-            cases.Add(await DraftAsync(batch, enterprise, ct));
-            if (plan.Stage is not (DemoStage.Filing or DemoStage.Rolling) || i > 0)
+        var firms = enterprises.Skip(plan.First).Take(plan.Count).ToList();
+
+        // Many files come in the days that fewer would.
+        DateTime Begun(int i) => opens.AddDays(1 + (i * Math.Min(firms.Count, Days) / firms.Count)).AddMinutes(25 * i);
+        await flow.TogetherAsync(
+            async () =>
             {
-                flow.Clock.Now = flow.Clock.Now.AddHours(2);
-                await flow.CompleteAsync(batch, cases[^1], Roles.Applicant, "Submit", null, ct);
-            }
-        }
+                foreach (var (enterprise, i) in firms.Select((e, i) => (e, i)))
+                {
+                    flow.Clock.Now = Begun(i);
+                    cases.Add(await DraftAsync(batch, enterprise, ct));
+                }
+            },
+            ct);
+        await flow.TogetherAsync(
+            async () =>
+            {
+                foreach (var (one, i) in cases.Select((c, i) => (c, i)).Where(c => plan.Stage is not (DemoStage.Filing or DemoStage.Rolling) || c.i > 0))
+                {
+                    flow.Clock.Now = Begun(i).AddHours(2);
+                    await flow.CompleteAsync(batch, one, Roles.Applicant, "Submit", null, ct);
+                }
+            },
+            ct);
 
         await ContinueAsync(plan.Stage, batch, cases, now, ct);
     }
@@ -95,10 +112,23 @@ internal sealed class DemoBatches(
         }
 
         flow.Clock.Now = batch.RecommendationClosesAt.AddDays(1).AddHours(9);
-        foreach (var one in cases)
+        await flow.TogetherAsync(
+            async () =>
+            {
+                foreach (var one in cases)
+                {
+                    flow.Clock.Now = flow.Clock.Now.AddHours(1);
+                    await flow.CompleteAsync(batch, one, Roles.Officer, "Pass", null, ct);
+                }
+            },
+            ct);
+        if (stage is DemoStage.Ready or DemoStage.Assigning or DemoStage.Overdue)
         {
-            flow.Clock.Now = flow.Clock.Now.AddHours(1);
-            await flow.CompleteAsync(batch, one, Roles.Officer, "Pass", null, ct);
+            flow.Clock.Now = stage == DemoStage.Overdue ? now.AddDays(-25) : now.AddDays(-1);
+            await (stage == DemoStage.Assigning ? reviews.RequestAssignmentAsync(batch, cases, ct)
+                : stage == DemoStage.Overdue ? reviews.LeaveOpenAsync(batch, cases, ct)
+                : Task.CompletedTask);
+            return;
         }
 
         flow.Clock.Now = stage == DemoStage.Review ? now.AddDays(-4) : flow.Clock.Now.AddDays(8);
@@ -107,7 +137,7 @@ internal sealed class DemoBatches(
         {
             flow.Clock.Now = stage switch
             {
-                DemoStage.Announced => flow.Clock.Now.AddDays(5),
+                DemoStage.Announced or DemoStage.Rated => flow.Clock.Now.AddDays(5),
                 DemoStage.Announcing => now.AddDays(-20),
                 _ => now.AddDays(-1).AddHours(-14),
             };
@@ -145,6 +175,10 @@ internal sealed class DemoBatches(
         flow.Clock.Now = flow.Clock.Now.AddDays(1);
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Announce", ct);
         await flow.SignalAsync(batch, cases, "announcement", ct);
+        if (stage == DemoStage.Rated)
+        {
+            await reviews.RateAsync(batch, ct);
+        }
     }
 
     private async Task<Application> DraftAsync(Batch batch, Enterprise enterprise, CancellationToken ct)
@@ -181,7 +215,7 @@ internal sealed class DemoBatches(
             AddedBy = "企业经办（演示）",
         })));
         await flow.Host.StartAsync(FlowSubjects.Of(application, batch), batch.CaseDefinitionId, DemoFlow.Applicant(application), "开始", ct);
-        await db.SaveChangesAsync(ct);
+        await flow.SaveAsync(ct);
         return application;
     }
 
@@ -220,13 +254,22 @@ internal sealed class DemoBatches(
     private async Task RecommendAllAsync(Batch batch, List<Application> cases, DateTime from, CancellationToken ct)
     {
         flow.Clock.Now = from.AddHours(9);
-        foreach (var one in cases)
-        {
-            flow.Clock.Now = flow.Clock.Now.AddMinutes(40);
-            await flow.ForwardAsync(batch, one, ct);
-            await flow.CompleteAsync(batch, one, Roles.City, "Recommend", null, ct);
-        }
+        await flow.TogetherAsync(
+            async () =>
+            {
+                foreach (var one in cases)
+                {
+                    flow.Clock.Now = flow.Clock.Now.AddMinutes(40);
+                    await flow.ForwardAsync(batch, one, ct);
+                    await flow.CompleteAsync(batch, one, Roles.City, "Recommend", null, ct);
+                }
+            },
+            ct);
+        await flow.TogetherAsync(() => ListAllAsync(batch, cases, ct), ct);
+    }
 
+    private async Task ListAllAsync(Batch batch, List<Application> cases, CancellationToken ct)
+    {
         foreach (var city in cases.GroupBy(c => (c.CityId, c.CityName)))
         {
             var rank = 0;
@@ -250,7 +293,5 @@ internal sealed class DemoBatches(
                 Entries = entries,
             });
         }
-
-        await db.SaveChangesAsync(ct);
     }
 }

@@ -8,6 +8,15 @@ internal enum DemoStage
 
     /// <summary>Open all the year: some files are being checked, others wait for the next turn of review.</summary>
     Rolling,
+
+    /// <summary>All files have passed the check; the officer has to ask for experts.</summary>
+    Ready,
+
+    /// <summary>An assignment of the files one by one waits for the head.</summary>
+    Assigning,
+
+    /// <summary>Files assigned one by one, most sheets locked, the rest overdue.</summary>
+    Overdue,
     Review,
 
     /// <summary>Scored on paper; the officer has to seat the defence.</summary>
@@ -23,6 +32,9 @@ internal enum DemoStage
     /// <summary>The notice is over; the officer has to announce.</summary>
     Announcing,
     Announced,
+
+    /// <summary>Announced, and its experts rated.</summary>
+    Rated,
 }
 
 /// <summary>A demonstration batch.</summary>
@@ -34,7 +46,7 @@ internal sealed record DemoPlan(string Programme, string Name, int DaysAgo, Demo
 {
     private const string OneTechnology = "one-enterprise-one-technology";
 
-    /// <summary>One batch at every stage, so that every desk has work on it, and one of each other programme.</summary>
+    /// <summary>One batch at every stage, so that every desk has work on it, one of each other programme, and what an assignment and its review look like with many files.</summary>
     public static IReadOnlyList<DemoPlan> All { get; } =
     [
         new(OneTechnology, "“一企一技术”研发中心（第九批）", 12, DemoStage.Filing, 1, 9),
@@ -51,6 +63,11 @@ internal sealed record DemoPlan(string Programme, string Name, int DaysAgo, Demo
         new("quality-benchmark-provincial", "省级质量标杆", 58, DemoStage.Defence, 29, 3),
         new("quality-benchmark-national", "国家质量标杆推荐", 8, DemoStage.Filing, 33, 2),
         new("century-brand", "百年品牌企业培育", 64, DemoStage.Sample, 36, 4),
+        new("quality-benchmark-provincial", "省级质量标杆（第二批）", 70, DemoStage.Overdue, 7, 22),
+        new("quality-benchmark-national", "国家质量标杆推荐（第一批）", 46, DemoStage.Assigning, 12, 6),
+        new("century-brand", "百年品牌企业培育（第二批）", 44, DemoStage.Ready, 20, 6),
+        new("manufacturing-innovation-centre-cultivation", "制造业创新中心培育（第一批）", 48, DemoStage.Ready, 27, 4),
+        new(OneTechnology, "“一企一技术”研发中心（试点批）", 210, DemoStage.Rated, 10, 3),
     ];
 }
 

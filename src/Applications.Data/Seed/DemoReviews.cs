@@ -1,22 +1,26 @@
-using System.Text.Json;
 using Applications.Data.Workflow;
-using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
+using Applications.Domain.Calendars;
 using Applications.Domain.Cases;
 using Applications.Domain.Experts;
+using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Forms;
 using Applications.Domain.Reviews;
+using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Rubrics;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
+using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Data.Seed;
 
 /// <summary>Panels, scores and lists of the demonstration batches.</summary>
-/// <param name="featured">The expert whose account is offered on the log-in page.</param>
+/// <param name="experts">All of them; the account of the first is offered on the log-in page.</param>
 internal sealed class DemoReviews(
-    ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, Expert featured, DemoDraws draws)
+    ApplicationsDbContext db, DemoFlow flow, ProgrammeEdition edition, IReadOnlyList<Expert> experts, DemoDraws draws, DemoAssignments assignments, DemoSheets sheets)
 {
+    private readonly Expert featured = experts[0];
+
     /// <param name="halfway">Leaves most of the work to the experts whose accounts are offered on the log-in page.</param>
     public async Task ReviewAsync(Batch batch, List<Application> cases, bool halfway, string round, CancellationToken ct)
     {
@@ -26,17 +30,58 @@ internal sealed class DemoReviews(
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Assign", ct);
         await flow.SignalAsync(batch, cases, round, ct);
 
-        foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && r.ExpertId != featured.Id && r.ExpertId != reviews[^1].ExpertId)))
+        await flow.TogetherAsync(
+            async () =>
+            {
+                foreach (var review in reviews.Where(r => !halfway || (r.CaseId == cases[0].Id && r.ExpertId != featured.Id && r.ExpertId != reviews[^1].ExpertId)))
+                {
+                    flow.Clock.Now = flow.Clock.Now.AddMinutes(20);
+                    var one = cases.First(c => c.Id == review.CaseId);
+                    await sheets.LockAsync(edition, batch, one, review, 54 + (one.EnterpriseName.Sum(c => c) % 5 * 7) + (review.ExpertName[^1] % 7), ct);
+                }
+            },
+            ct);
+    }
+
+    /// <summary>The officer's assignment of the files waits for the head.</summary>
+    public Task RequestAssignmentAsync(Batch batch, List<Application> cases, CancellationToken ct) =>
+        assignments.RequestAsync(batch, cases, RoundOf(batch), new AssignmentOrder { SessionOn = ChinaTime.DateOf(flow.Clock.Now.AddDays(8)), MostLoad = 3 }, ct);
+
+    /// <summary>Files assigned one by one to experts of management and finance, whose sheets come in but for a few.</summary>
+    public async Task LeaveOpenAsync(Batch batch, List<Application> cases, CancellationToken ct)
+    {
+        Expert Of(int account) => experts[account - 1];
+        cases[1].Avoid([new Avoidance(Of(5).Name, Of(5).Employer, "所在单位是本企业的直接竞争对手（演示）")], new ConflictRules());
+        cases[12].Avoid([new Avoidance(Of(6).Name, Of(6).Employer, "去年与本企业有审计收费争议（演示）"), new Avoidance(Of(25).Name, null, "曾公开否定本企业的管理方法（演示）")], new ConflictRules());
+        var order = new AssignmentOrder { SessionOn = ChinaTime.DateOf(flow.Clock.Now.AddDays(1)), Categories = ["管理", "财务"], LeastLoad = 3, MostLoad = 10 };
+        var round = RoundOf(batch);
+        var assignment = await assignments.RequestAsync(batch, cases, round, order, ct);
+        var reviews = assignments.Confirm(batch, assignment);
+        await db.SaveChangesAsync(ct);
+        await flow.CompleteAsync(batch, DemoFlow.Officer, "Assign", ct);
+        await flow.SignalAsync(batch, cases, round, ct);
+        await sheets.FillAsync(edition, batch, cases, reviews, new DemoSilence(Of(6).Id, Of(15).Id, Of(12).Id, Of(45).Id), ct);
+    }
+
+    /// <summary>The officer's word on everybody who judged.</summary>
+    public async Task RateAsync(Batch batch, CancellationToken ct)
+    {
+        var seats = await db.Reviews.AsNoTracking().Where(r => r.BatchId == batch.Id && r.State == ReviewState.Locked).Select(r => new { r.ExpertId, r.Round }).Distinct().ToListAsync(ct);
+        var ids = seats.ConvertAll(s => s.ExpertId);
+        (int Points, string Note)[] words = [(95, "意见具体，依据写得清楚。"), (88, "按时完成，意见可用。"), (52, "意见只有一句话，未说明扣分依据。"), (90, "现场提问切中要害。"), (76, "评审较晚，意见尚可。")];
+        foreach (var (expert, i) in (await db.Experts.Where(e => ids.Contains(e.Id)).ToListAsync(ct)).OrderBy(e => e.Name, StringComparer.Ordinal).Select((e, i) => (e, i)))
         {
-            flow.Clock.Now = flow.Clock.Now.AddMinutes(20);
-            await LockAsync(batch, cases.First(c => c.Id == review.CaseId), review, ct);
+            var (points, note) = words[i % words.Length];
+            expert.Rate(new ExpertRating(batch.Id, batch.Name, seats.Find(s => s.ExpertId == expert.Id)!.Round, points, $"{note}（演示）", DemoFlow.Officer.Name, flow.Clock.Now), new PoolRules());
+            expert.Version = Guid.NewGuid();
         }
+
+        await db.SaveChangesAsync(ct);
     }
 
     /// <summary>The officer has asked for a draw that waits for the head.</summary>
     public Task RequestDrawAsync(Batch batch, List<Application> cases, CancellationToken ct) =>
-        draws.RequestAsync(
-            batch, cases, batch.State.Tokens.Select(t => edition.BatchFlow.Get(t.Activity).Settings).OfType<WorkItemSettings>().Single(s => s.Task == Tasks.AssignPanel).Round ?? ReviewRound.Default, null, ct);
+        draws.RequestAsync(batch, cases, RoundOf(batch), null, ct);
 
     /// <summary>Ranks the cases and puts the list up for signature.</summary>
     public async Task ProposeAsync(Batch batch, List<Application> cases, CancellationToken ct)
@@ -58,16 +103,7 @@ internal sealed class DemoReviews(
         await flow.CompleteAsync(batch, DemoFlow.Officer, "Propose", ct);
     }
 
-    /// <summary>Scores that differ from file to file and expert to expert, and are the same at every planting.</summary>
-    private async Task LockAsync(Batch batch, Application one, Review review, CancellationToken ct)
-    {
-        var level = 54 + (one.EnterpriseName.Sum(c => c) % 5 * 7) + (review.ExpertName[^1] % 7);
-        var scores = edition.Rubric.ForRound(review.Round).Criteria.ToDictionary(c => c.Key, c => c.FullHundredths * level / 100 / 50 * 50);
-        review.DeclareFree(flow.Clock.Now);
-        review.Lock(JsonSerializer.Serialize(scores, ApplicationsDbContext.Json), "目标明确，材料齐全，成效有据可查。（演示）", scores.Values.Sum(), flow.Clock.Now);
-        review.Version = Guid.NewGuid();
-        var expert = new Actor(null, review.ExpertName, Roles.Expert, review.ExpertId);
-        await flow.Host.AnswerAsync(FlowSubjects.Of(one, batch), one.State.Tokens[0].Id, review.ExpertId.ToString("N"), PanelReviewKind.Score, expert, null, ct);
-        await db.SaveChangesAsync(ct);
-    }
+    /// <summary>The round for which the batch's step seats experts.</summary>
+    private string RoundOf(Batch batch) =>
+        batch.State.Tokens.Select(t => edition.BatchFlow.Get(t.Activity).Settings).OfType<WorkItemSettings>().Single(s => s.Task == Tasks.AssignPanel).Round ?? ReviewRound.Default;
 }

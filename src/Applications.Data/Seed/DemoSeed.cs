@@ -49,10 +49,12 @@ public static class DemoSeed
         var flow = new DemoFlow(services);
         var posts = await db.Users.AsNoTracking().Where(u => u.Role == Roles.Officer || u.Role == Roles.Head).ToDictionaryAsync(u => u.UserName!, u => u.Id, ct);
         var draws = new DemoDraws(db, flow, services.GetRequiredService<DrawPool>(), services.GetRequiredService<NumberAllocator>(), posts);
+        var assignments = new DemoAssignments(db, flow, services.GetRequiredService<AssignmentPool>(), services.GetRequiredService<NumberAllocator>(), posts);
+        var sheets = new DemoSheets(db, flow, new PanelStore(db, flow.Host, services.GetRequiredService<AssignmentPool>()));
         foreach (var plans in DemoPlan.All.GroupBy(p => p.Programme))
         {
             var edition = catalog.Editions[plans.Key];
-            var reviews = new DemoReviews(db, flow, edition, experts[0], draws);
+            var reviews = new DemoReviews(db, flow, edition, experts, draws, assignments, sheets);
             await new DemoBatches(db, flow, reviews, edition, samples[plans.Key], bureaus, enterprises, file).PlantAsync(plans, now, ct);
         }
 

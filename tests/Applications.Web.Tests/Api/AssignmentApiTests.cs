@@ -108,7 +108,7 @@ public sealed class AssignmentApiTests
 
     private static async Task<Guid> AskAsync(AppHost host, ApiClient officer, DateOnly session)
     {
-        var batch = await host.InScopeAsync((_, db) => db.Batches.Where(b => b.ProgrammeKey == "quality-benchmark-provincial").Select(b => b.Id).SingleAsync());
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.ReadyForDefence);
         var asked = await officer.PostAsync($"batches/{batch}/assignments", new { sessionOn = session, perFile = 3 });
         Assert.Equal(HttpStatusCode.Created, asked.Status);
         await host.Services.GetRequiredService<SolveAssignments>().ExecuteAsync(TestContext.Current.CancellationToken);

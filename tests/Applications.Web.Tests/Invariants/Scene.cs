@@ -13,6 +13,8 @@ namespace Applications.Web.Tests.Invariants;
 /// <summary>A case under review, and an account in and out of its scope for every post; null is a stranger.</summary>
 internal sealed class Scene
 {
+    private const string OwnNumber = "FP-2026-9999";
+
     private readonly Dictionary<string, string> values = [];
 
     public Guid CaseId { get; private init; }
@@ -153,7 +155,7 @@ internal sealed class Scene
     /// <summary>An assignment of the case to three experts that was proposed and taken back.</summary>
     private static async Task<Guid> AssignmentAsync(ApplicationsDbContext db, Domain.Cases.Application one)
     {
-        if (await db.Assignments.FirstOrDefaultAsync() is { } there)
+        if (await db.Assignments.FirstOrDefaultAsync(a => a.Number == OwnNumber) is { } there)
         {
             return there.Id;
         }
@@ -168,7 +170,7 @@ internal sealed class Scene
             Id = Guid.CreateVersion7(),
             BatchId = one.BatchId,
             Round = ReviewRound.Default,
-            Number = "FP-2026-9999",
+            Number = OwnNumber,
             Title = "试",
             Order = order,
             Cases = [one.Id],

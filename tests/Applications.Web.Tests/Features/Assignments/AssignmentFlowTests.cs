@@ -15,8 +15,6 @@ namespace Applications.Web.Tests.Features.Assignments;
 /// <summary>Files given to experts one by one, over HTTP: asked for, computed, explained, changed by hand, approved by another office; the seats come in one commit and the record holds.</summary>
 public sealed class AssignmentFlowTests
 {
-    private const string Waiting = "quality-benchmark-provincial";
-
     [Theory]
     [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task Assignment_AskedComputedApproved_SeatsEveryFileAndTheRecordHolds(string provider)
@@ -309,7 +307,7 @@ public sealed class AssignmentFlowTests
 
     private static Task<int> SolveAsync(AppHost host) => host.Services.GetRequiredService<SolveAssignments>().ExecuteAsync(TestContext.Current.CancellationToken);
 
-    private static Task<Guid> BatchAsync(AppHost host) => host.InScopeAsync((_, db) => db.Batches.Where(b => b.ProgrammeKey == Waiting).Select(b => b.Id).SingleAsync());
+    private static Task<Guid> BatchAsync(AppHost host) => PlantedBatches.FindAsync(host, PlantedBatches.ReadyForDefence);
 
     private static Task<FileAssignment> StoredAsync(AppHost host, string path)
     {

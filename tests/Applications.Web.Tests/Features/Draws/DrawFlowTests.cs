@@ -14,8 +14,6 @@ namespace Applications.Web.Tests.Features.Draws;
 /// <summary>A draw over HTTP: asked for, approved by another, committed to, drawn, checked, sealed; and what reserves do.</summary>
 public sealed class DrawFlowTests
 {
-    private const string Waiting = "quality-benchmark-provincial";
-
     [Theory]
     [MemberData(nameof(Providers.All), MemberType = typeof(Providers))]
     public async Task Draw_RequestApproveDraw_SeatsEveryFileAndTheRecordHolds(string provider)
@@ -292,7 +290,7 @@ public sealed class DrawFlowTests
         Assert.Empty(DrawVerifier.Verify(Encoding.UTF8.GetBytes(record)).Findings);
     }
 
-    private static Task<Guid> WaitingBatchAsync(AppHost host) => host.InScopeAsync((_, db) => db.Batches.Where(b => b.ProgrammeKey == Waiting).Select(b => b.Id).SingleAsync());
+    private static Task<Guid> WaitingBatchAsync(AppHost host) => PlantedBatches.FindAsync(host, PlantedBatches.ReadyForDefence);
 
     /// <summary>A draw that a witness spoke at, its record, and the employer of each expert by name.</summary>
     private static Task<(PanelDraw Draw, DrawRecord Record, Dictionary<string, string> Employers)> DrawnAsync(AppHost host) => host.InScopeAsync(async (_, db) =>

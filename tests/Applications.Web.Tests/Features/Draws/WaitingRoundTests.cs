@@ -10,8 +10,6 @@ namespace Applications.Web.Tests.Features.Draws;
 /// <summary>Rounds that wait for experts: found from the lists, told why not before the press, and asked for with a day that seals the names.</summary>
 public sealed class WaitingRoundTests(SharedHosts hosts) : IClassFixture<SharedHosts>
 {
-    private const string Ready = "quality-benchmark-provincial";
-
     [Theory]
     [InlineData("/draws", "/draws/new")]
     [InlineData("/assignments", "/assignments/new")]
@@ -84,7 +82,7 @@ public sealed class WaitingRoundTests(SharedHosts hosts) : IClassFixture<SharedH
         Assert.Equal(most, new Applications.Web.Features.Assignments.Request.LoadShare(files, perFile, experts).Most);
 
     /// <summary>A batch that can be asked for, and one whose files are still being checked.</summary>
-    private static Task<(Guid Ready, Guid Behind)> BatchesAsync(AppHost host) => host.InScopeAsync(async (_, db) => (
-        await db.Batches.Where(b => b.ProgrammeKey == Ready).Select(b => b.Id).SingleAsync(),
-        await db.WorkItems.Where(w => w.Task == Tasks.AssignPanel && w.ClosedAt == null && w.CaseId == null && db.Applications.Any(a => a.BatchId == w.BatchId && a.Stage == "formalCheck")).Select(w => w.BatchId).FirstAsync()));
+    private static async Task<(Guid Ready, Guid Behind)> BatchesAsync(AppHost host) => (
+        await PlantedBatches.FindAsync(host, PlantedBatches.ReadyForDefence),
+        await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.Task == Tasks.AssignPanel && w.ClosedAt == null && w.CaseId == null && db.Applications.Any(a => a.BatchId == w.BatchId && a.Stage == "formalCheck")).Select(w => w.BatchId).FirstAsync()));
 }

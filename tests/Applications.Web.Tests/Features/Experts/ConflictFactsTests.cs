@@ -1,5 +1,6 @@
 using Applications.Data.Experts;
 using Applications.Domain.Calendars;
+using Applications.Domain.Reviews;
 using Applications.Testing;
 using Applications.Testing.Databases;
 using Microsoft.EntityFrameworkCore;
@@ -44,7 +45,7 @@ public sealed class ConflictFactsTests(ConflictFactsTests.Counted hosts) : IClas
             var experts = await db.Experts.AsNoTracking().ToListAsync();
             var cases = await db.Applications.AsNoTracking().Where(a => a.SubmittedAt != null).ToListAsync();
             var table = await services.GetRequiredService<ConflictFacts>().ForAsync(experts, cases, default);
-            var reviews = await db.Reviews.AsNoTracking().ToListAsync();
+            var reviews = await db.Reviews.AsNoTracking().Where(r => r.State != ReviewState.Declined).ToListAsync();
             return (
                 experts.SelectMany(e => cases.SelectMany(c => table.Between(e.Id, c.Id, ChinaTime.Today(TimeProvider.System)))).Select(c => c.Rule).ToHashSet(),
                 reviews.SelectMany(r => table.Between(r.ExpertId, r.CaseId, ChinaTime.DateOf(r.AssignedAt))).ToList());
@@ -53,7 +54,7 @@ public sealed class ConflictFactsTests(ConflictFactsTests.Counted hosts) : IClas
         Assert.Superset(
             new HashSet<string>
             {
-                "conflict.employer", "conflict.employed", "conflict.adviser", "conflict.shareholder", "conflict.kin", "conflict.patent", "conflict.project", "conflict.tested", "conflict.dispute", "conflict.own-unit-applies",
+                "conflict.employer", "conflict.employed", "conflict.adviser", "conflict.shareholder", "conflict.kin", "conflict.patent", "conflict.project", "conflict.tested", "conflict.dispute", "conflict.own-unit-applies", "conflict.declared",
             },
             rules);
         Assert.Empty(seated);

@@ -100,7 +100,7 @@ public sealed class ConflictPagesTests(SharedHosts hosts) : IClassFixture<Shared
     public async Task Rate_AfterTheReview_ShowsOnTheExpertAndAsksForAReasonWhenLow()
     {
         var host = await hosts.GetAsync();
-        var batch = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Score != null).Select(a => a.BatchId).FirstAsync());
+        var batch = await host.InScopeAsync((_, db) => db.Batches.Where(b => b.Stage == "proposeList" && db.Applications.Any(a => a.BatchId == b.Id) && db.Applications.All(a => a.BatchId != b.Id || a.Score != null)).Select(b => b.Id).SingleAsync());
         var officer = await FormClient.SignInAsync(host, "jingban");
         var path = $"/admin/batches/{batch}/ratings";
         var page = await officer.GetAsync(path);

@@ -1,12 +1,12 @@
 using Applications.Data;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
+using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Workflow;
 using Applications.Domain.Workflow.Activities;
-using Applications.Web.Features.Reviews;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Cases.Conflicts;

@@ -1,6 +1,7 @@
 using Applications.Data;
 using Applications.Data.Cases;
 using Applications.Data.Commands;
+using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;

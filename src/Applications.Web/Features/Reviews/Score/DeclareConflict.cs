@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Data.Commands;
+using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;

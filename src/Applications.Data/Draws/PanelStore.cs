@@ -1,5 +1,3 @@
-using Applications.Data;
-using Applications.Data.Draws;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
@@ -10,7 +8,7 @@ using Applications.Domain.Reviews.Assigning;
 using Applications.Domain.Reviews.Draws;
 using Microsoft.EntityFrameworkCore;
 
-namespace Applications.Web.Features.Reviews;
+namespace Applications.Data.Draws;
 
 /// <summary>Fills a seat at a file that is under review from the reserves of its draw, in their order; nothing is drawn anew, and the record of the draw says who came in whose place.</summary>
 public sealed class PanelStore(ApplicationsDbContext db, WorkflowHost host, AssignmentPool pool)
