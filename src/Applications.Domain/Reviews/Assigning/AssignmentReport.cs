@@ -56,7 +56,7 @@ public sealed class AssignmentReport
         [
             new("每件专家人数", $"{order.PerFile} 人", other == 0 ? $"{_assigned.Count} 件全部 {order.PerFile} 人" : $"{other} 件经人工调整，最少 {_assigned.Min(a => a.Count)} 人", few == 0),
             new("回避", "一律不分派", barred == 0 ? $"已排除 {_record.Snapshot.Bars.Select(b => (b.File, b.Expert)).Distinct().Count()} 对，无一违反" : $"{barred} 对违反", barred == 0),
-            new("每人任务量", order.LeastLoad == 0 ? $"至多 {order.MostLoad} 件" : $"{order.LeastLoad} 至 {order.MostLoad} 件", $"{_loads.DefaultIfEmpty().Min()} 至 {_loads.DefaultIfEmpty().Max()} 件", light + heavy == 0),
+            new("每人任务量", order.LeastLoad == 0 ? $"至多 {order.MostLoad} 件" : $"{order.LeastLoad} 至 {order.MostLoad} 件", order.LeastLoad == 0 ? $"最多 {_loads.DefaultIfEmpty().Max()} 件" : $"{_loads.DefaultIfEmpty().Min()} 至 {_loads.DefaultIfEmpty().Max()} 件", light + heavy == 0),
         ];
         foreach (var limit in _limits.Groups)
         {

@@ -113,9 +113,9 @@ public sealed class SilentTests
         var path = $"/admin/batches/{review.BatchId}/silent";
         var page = await officer.GetAsync(path);
         Assert.Equal("未完成的评审", page.QuerySelector("h1")!.TextContent);
-        Assert.Null((await officer.GetAsync("/desk")).QuerySelector("#late"));
+        Assert.Null((await officer.GetAsync("/desk")).QuerySelector($"[aria-labelledby=late] a[href='{path}']"));
 
-        var form = $"form[action*=Urge]:has([value='{review.Id}'])";
+        var form = $"section:has([value='{review.Id}']) form[action*=Urge]";
         var urged = await officer.PostAsync(page, form);
         Assert.Contains("已向 1 位专家发送催办邮件", urged.Body!.TextContent, StringComparison.Ordinal);
         Assert.Null(urged.QuerySelector(form));

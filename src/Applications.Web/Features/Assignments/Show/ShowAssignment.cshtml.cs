@@ -4,6 +4,7 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Reviews.Assigning;
 using Applications.Web.Features.Assignments.Decide;
 using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Pictures;
 using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
@@ -16,6 +17,7 @@ namespace Applications.Web.Features.Assignments.Show;
 public sealed class ShowAssignmentModel(ShowAssignmentQuery query, DecideAssignmentHandler decide, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     private const int PageSize = 50;
+    private const int MostBars = 12;
 
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -50,6 +52,18 @@ public sealed class ShowAssignmentModel(ShowAssignmentQuery query, DecideAssignm
     public int Found { get; private set; }
 
     public int? Next => From + Files.Count < Found ? From + Files.Count : null;
+
+    /// <summary>How many experts carry how much, in at most <see cref="MostBars"/> steps.</summary>
+    public IReadOnlyList<Bar> LoadBars
+    {
+        get
+        {
+            var loads = View.Report!.Loads.Where(l => l > 0).ToList();
+            var step = Math.Max(1, (loads.DefaultIfEmpty().Max() + MostBars - 1) / MostBars);
+            return [.. loads.GroupBy(l => (l - 1) / step).OrderBy(g => g.Key).Select(g => new Bar(
+                step == 1 ? $"{g.Key + 1} 件" : $"{(g.Key * step) + 1} 至 {(g.Key + 1) * step} 件", g.Count(), $"{g.Count()} 人"))];
+        }
+    }
 
     public async Task OnGetAsync(CancellationToken ct)
     {

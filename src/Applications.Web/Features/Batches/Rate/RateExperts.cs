@@ -4,6 +4,7 @@ using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Common;
 using Applications.Domain.Experts;
+using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews;
 using FluentValidation;
@@ -27,7 +28,7 @@ public sealed class RatingRow
 
 public sealed record RateExperts(Guid BatchId, IReadOnlyList<RatingRow> Rows, Guid IdempotencyKey);
 
-/// <summary>Keeps the ratings of those rows in which points were typed.</summary>
+/// <summary>Keeps the ratings of those rows in which points were typed. Nobody is rated while his review goes on.</summary>
 public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, SealedSourcesQuery sources, IOptions<PoolRules> rules)
 {
     private const int LongestNote = 200;
@@ -45,16 +46,23 @@ public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost ho
     private async Task<int> RateAsync(RateExperts request, Actor actor, CancellationToken ct)
     {
         var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == request.BatchId, ct) ?? throw new NotFoundException();
-        var seats = (await db.Reviews.Without(await sources.AllAsync(actor, ct)).Where(r => r.BatchId == request.BatchId).Select(r => new { r.ExpertId, r.Round }).Distinct().ToListAsync(ct)).Select(s => (s.ExpertId, s.Round)).ToHashSet();
-        var ids = seats.Select(s => s.ExpertId).ToList();
+        var seats = (await db.Reviews.Without(await sources.AllAsync(actor, ct)).Where(r => r.BatchId == request.BatchId).GroupBy(r => new { r.ExpertId, r.Round })
+            .Select(g => new { g.Key, Open = g.Sum(r => r.State == ReviewState.Assigned || r.State == ReviewState.Scoring ? 1 : 0) }).ToListAsync(ct)).ToDictionary(s => (s.Key.ExpertId, s.Key.Round), s => s.Open);
+        var ids = seats.Keys.Select(s => s.ExpertId).ToList();
         var experts = await db.Experts.Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         var faults = new List<ValidationFailure>();
         var kept = 0;
         foreach (var (row, index) in request.Rows.Select((row, index) => (row, index)).Where(r => !string.IsNullOrWhiteSpace(r.row.Points)))
         {
-            if (!seats.Contains((row.ExpertId, row.Round)))
+            if (!seats.TryGetValue((row.ExpertId, row.Round), out var open))
             {
                 throw new NotFoundException();
+            }
+
+            if (open > 0)
+            {
+                faults.Add(new ValidationFailure($"Rows[{index}].Points", $"该专家还有 {open} 份评分没有完成，完成或由候补替换以后再评价。"));
+                continue;
             }
 
             if (!int.TryParse(row.Points!.Trim(), out var points) || row.Note?.Length > LongestNote)

@@ -27,7 +27,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     public IReadOnlyList<DeskLine> Items { get; private set; } = [];
 
     /// <summary>Work items, and what waits beside them.</summary>
-    public int Total => Figures.Total + (Pool?.Waiting.Count ?? 0) + Draws.Count;
+    public int Total => Figures.Total + (Pool?.Waiting.Count ?? 0) + Draws.Count + Assignments.Count;
 
     public DeskFigures Figures { get; private set; } = new(0, 0, 0);
 

@@ -13,13 +13,20 @@ namespace Applications.Web.Features.Reviews.Silent;
 /// <summary>A seat whose expert has not finished.</summary>
 /// <param name="Name">As the reader may know him.</param>
 /// <param name="Reminded">Letters so far, those that went out by themselves and those an officer sent.</param>
-public sealed record WaitingSeat(Guid CaseId, string Enterprise, string Number, Guid ReviewId, string Name, ReviewState State, DateTime? DueAt, int Reminded, bool UrgedToday, Guid Version)
+public sealed record WaitingSeat(Guid CaseId, string Enterprise, string Number, Guid ReviewId, Guid ExpertId, string Name, ReviewState State, DateTime? DueAt, int Reminded, bool UrgedToday, Guid Version)
 {
     public bool IsOverdue(DateTime now) => DueAt < now;
 }
 
 /// <param name="Seats">Most urgent first.</param>
-public sealed record SilentView(Batch Batch, IReadOnlyList<WaitingSeat> Seats);
+public sealed record SilentView(Batch Batch, IReadOnlyList<WaitingSeat> Seats)
+{
+    /// <summary>By expert: who has the most overdue first.</summary>
+    /// <param name="now">UTC.</param>
+    public IEnumerable<IReadOnlyList<WaitingSeat>> ByExpert(DateTime now) =>
+        Seats.GroupBy(s => s.ExpertId).Select(g => (IReadOnlyList<WaitingSeat>)[.. g])
+            .OrderByDescending(own => own.Count(s => s.IsOverdue(now))).ThenBy(own => own[0].DueAt).ThenBy(own => own[0].Name, StringComparer.Ordinal);
+}
 
 /// <summary>Who has not scored yet, the overdue first.</summary>
 public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sources, TimeProvider clock)
@@ -49,7 +56,7 @@ public sealed class SilentQuery(ApplicationsDbContext db, SealedSourcesQuery sou
             batch,
             [
                 .. rows.Select(r => new WaitingSeat(
-                    r.Review.CaseId, r.EnterpriseName, r.Number ?? string.Empty, r.Review.Id,
+                    r.Review.CaseId, r.EnterpriseName, r.Number ?? string.Empty, r.Review.Id, r.Review.ExpertId,
                     r.Review.SourceId is { } source && closed.Contains(source) ? $"专家 {numbers[r.Review.ExpertId]}（评审日开封）" : r.Review.ExpertName,
                     r.Review.State, r.DueAt,
                     reminded.GetValueOrDefault(r.Id.ToString("N")) + reminded.GetValueOrDefault(r.Participant), marked.Contains(UrgeExpertsHandler.KeyOf(batchId, r.Participant, today)), r.Review.Version)),
