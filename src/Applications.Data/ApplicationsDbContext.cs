@@ -11,6 +11,7 @@ using Applications.Domain.Experts;
 using Applications.Domain.Organisations;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Assigning;
+using Applications.Domain.Reviews.Calibration;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Titles;
@@ -62,6 +63,8 @@ public abstract class ApplicationsDbContext(DbContextOptions options)
     public DbSet<FileAssignment> Assignments => Set<FileAssignment>();
 
     public DbSet<PanelMeeting> Meetings => Set<PanelMeeting>();
+
+    public DbSet<AnomalyFinding> AnomalyFindings => Set<AnomalyFinding>();
 
     public DbSet<RecommendationList> RecommendationLists => Set<RecommendationList>();
 

@@ -215,7 +215,7 @@ public sealed class PipelineJourneyTests : BrowserTest
             await box.BlurAsync();
             await Expect(criterion.Locator(".field-error")).ToContainTextAsync("“九十分”不是数字");
             await Expect(expert.Main.Locator("[data-total]")).ToContainTextAsync("1 项分数有误，未计入");
-            await expert.PressAndConfirmAsync("锁定评分");
+            await expert.PressAsync("锁定评分");
             await expert.SeesScoreRefusedAsync(criterion, "九十分");
             await Expect(expert.Main.GetByLabel("评审意见")).ToHaveValueAsync(new System.Text.RegularExpressions.Regex("^核心技术指标清楚"));
             await expert.AdoptSuggestionAsync(criterion);

@@ -16,7 +16,7 @@ public sealed class FlowEffects(ApplicationsDbContext db, FlowCommands commands)
         switch (effect)
         {
             case WorkItemOpened opened:
-                Open(subject, opened, now);
+                Open(subject, opened, step, now);
                 break;
             case WorkItemClosed closed:
                 await CloseAsync(subject, closed, step, now, ct);
@@ -79,14 +79,15 @@ public sealed class FlowEffects(ApplicationsDbContext db, FlowCommands commands)
     }
 
     /// <summary>One who is asked by name, to review or to sign, is told by mail: an expert is not at this desk every day, and a signer does not expect it.</summary>
-    private void Open(FlowSubject subject, WorkItemOpened opened, DateTime now)
+    private void Open(FlowSubject subject, WorkItemOpened opened, Step step, DateTime now)
     {
         var item = WorkItems.Open(subject, opened, now);
         db.WorkItems.Add(item);
         if (opened.Participant is not null)
         {
             var because = opened.DueAt is { } due ? $"请于 {ChinaTime.FormatDeadline(due)} 前完成" : "请尽快完成";
-            db.Send(OutboxKinds.SendLetter, new SendLetter(opened.Activity.Kind is PanelReviewKind ? "assigned" : "sign", item.Holder, subject.Batch.Id, subject.Case?.Id, null, because), $"assigned:{item.Id:N}", now);
+            var template = opened.Activity.Kind is not PanelReviewKind ? "sign" : step.Kind == "reopen" ? "reopened" : "assigned";
+            db.Send(OutboxKinds.SendLetter, new SendLetter(template, item.Holder, subject.Batch.Id, subject.Case?.Id, template == "reopened" ? step.Reason : null, because), $"assigned:{item.Id:N}", now);
         }
     }
 

@@ -34,12 +34,12 @@ internal static class DrawEndpoints
         api.MapPost("/batches/{id:guid}/draws", async (
             Guid id, DrawRequestBody body, HttpRequest request, DrawTargetQuery targets, DrawPlanQuery plans, RequestDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
+            var target = await targets.ForOfficerAsync(id, actor.Value, ct);
             if (body.SessionOn is not { } sessionOn)
             {
                 return SessionDays.Missing();
             }
 
-            var target = await targets.ForOfficerAsync(id, actor.Value, ct);
             var proposed = (await plans.DefaultAsync(target, body.Seats, Math.Max(1, body.Most), ct)).Order;
             var order = proposed with
             {

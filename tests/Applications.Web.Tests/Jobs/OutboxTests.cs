@@ -22,6 +22,7 @@ public sealed class OutboxTests
         await using var twin = host.StartTwin();
         await host.InScopeAsync((_, db) => db.Outbox.Where(o => o.DoneAt == null).ExecuteDeleteAsync());
         await Drafts.MakeAsync(host, 5, submit: true);
+        var planted = await host.InScopeAsync((_, db) => db.Reminders.Select(r => r.Key).ToListAsync());
         clock.Advance(TimeSpan.FromDays(30));
         AppHost[] nodes = [host, twin, host, twin];
 
@@ -35,7 +36,7 @@ public sealed class OutboxTests
             await db.Outbox.CountAsync(o => o.DoneAt == null)));
         Assert.True(reminders.Count >= 5, $"Only {reminders.Count} reminders.");
         Assert.Equal(reminders.Count, reminders.Distinct().Count());
-        Assert.Equal(reminders.Count, intended.Sum());
+        Assert.Equal(reminders.Except(planted).Count(), intended.Sum());
         Assert.Equal(0, undone);
         Assert.Equal(mails.Order(StringComparer.Ordinal), sink.MessageIds.Order(StringComparer.Ordinal));
     }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 
 namespace Applications.Domain.Reviews.Calibration;
 
@@ -27,7 +29,8 @@ public sealed record ScreenedSheet(string File, string Expert, int Hundredths, s
 
 /// <summary>A total that was changed after it had been given.</summary>
 /// <param name="At">UTC.</param>
-public sealed record ScoreChange(string File, string Expert, int From, int To, DateTime At);
+/// <param name="Due">By when the sheet had to be given, UTC; null when there was no such day.</param>
+public sealed record ScoreChange(string File, string Expert, int From, int To, DateTime At, DateTime? Due);
 
 /// <summary>The lines of the screen; defaults of the house, settings.</summary>
 /// <param name="Deviations">How many standard deviations are unusual.</param>
@@ -45,14 +48,17 @@ public sealed record ScreenRules(double Deviations = 3, int LonePoints = 10, int
 /// <summary>Something a person should look at. It proves nothing and changes nothing.</summary>
 /// <param name="Weight">For the order of the queue: how many times the line is passed.</param>
 /// <param name="Text">What was seen, in words and figures.</param>
-public sealed record Anomaly(AnomalyKind Kind, IReadOnlyList<string> Experts, string? File, string? Group, double Weight, string Text);
+public sealed record Anomaly(AnomalyKind Kind, IReadOnlyList<string> Experts, string? File, string? Group, double Weight, string Text)
+{
+    /// <summary>The same for the same matter however the figures move: what a conclusion about it is kept under.</summary>
+    public string Key => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Kind}|{string.Join(',', Experts)}|{File}|{Group}")));
+}
 
 /// <summary>Looks through the sheets of a round for what a person should see. Residuals are those of <see cref="SeverityModel"/>, so that a strict expert is no anomaly.</summary>
 public static class AnomalyScreen
 {
-    /// <param name="deadline">UTC; null when there was none.</param>
     /// <returns>The queue, heaviest first.</returns>
-    public static IReadOnlyList<Anomaly> Screen(IReadOnlyList<ScreenedSheet> sheets, IReadOnlyList<ScoreChange> changes, DateTime? deadline, ScreenRules? rules = null)
+    public static IReadOnlyList<Anomaly> Screen(IReadOnlyList<ScreenedSheet> sheets, IReadOnlyList<ScoreChange> changes, ScreenRules? rules = null)
     {
         ArgumentNullException.ThrowIfNull(sheets);
         ArgumentNullException.ThrowIfNull(changes);
@@ -61,7 +67,7 @@ public static class AnomalyScreen
         return
         [
             .. LoneVoices(sheets, rules)
-                .Concat(OneSided(sheets, residuals, rules)).Concat(Paired(sheets, rules)).Concat(Flat(sheets, rules)).Concat(Late(changes, deadline, rules))
+                .Concat(OneSided(sheets, residuals, rules)).Concat(Paired(sheets, rules)).Concat(Flat(sheets, rules)).Concat(Late(changes, rules))
                 .OrderByDescending(a => a.Weight).ThenBy(a => a.Kind).ThenBy(a => string.Join(' ', a.Experts), StringComparer.Ordinal).ThenBy(a => a.File, StringComparer.Ordinal),
         ];
     }
@@ -151,12 +157,12 @@ public static class AnomalyScreen
         }
     }
 
-    private static IEnumerable<Anomaly> Late(IReadOnlyList<ScoreChange> changes, DateTime? deadline, ScreenRules rules) =>
+    private static IEnumerable<Anomaly> Late(IReadOnlyList<ScoreChange> changes, ScreenRules rules) =>
         from change in changes
-        where deadline is { } due && change.At > due - rules.Late && Math.Abs(change.To - change.From) >= rules.LatePoints * 100
+        where change.Due is { } due && change.At > due - rules.Late && Math.Abs(change.To - change.From) >= rules.LatePoints * 100
         select new Anomaly(
             AnomalyKind.LateChange, [change.Expert], change.File, null, Math.Abs(change.To - change.From) / (rules.LatePoints * 100.0),
-            Text($"{(change.At > deadline ? "截止后" : "截止前不久")}将评分由 {change.From / 100m:0.##} 分改为 {change.To / 100m:0.##} 分"));
+            Text($"{(change.At > change.Due ? "截止后" : "截止前不久")}将评分由 {change.From / 100m:0.##} 分改为 {change.To / 100m:0.##} 分"));
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }

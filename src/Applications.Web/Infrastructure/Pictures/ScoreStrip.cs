@@ -10,6 +10,7 @@ public static class ScoreStrip
     private const double Width = 220;
     private const double Height = 24;
     private const double Margin = 8;
+    private const double Radius = 4.5;
 
     /// <param name="from">Left end of the line, points.</param>
     /// <param name="to">Right end of the line, points.</param>
@@ -23,9 +24,11 @@ public static class ScoreStrip
             svg.Append(CultureInfo.InvariantCulture, $"""<path class="span" d="M{Svg.Number(At(sheets.Min()))} {Svg.Number(Height / 2)}H{Svg.Number(At(sheets.Max()))}"/>""");
         }
 
-        foreach (var sheet in sheets)
+        // Like scores stand above each other, or five sheets would look like three.
+        foreach (var (sheet, nth, of) in sheets.GroupBy(s => s).SelectMany(same => same.Select((sheet, nth) => (sheet, nth, same.Count()))))
         {
-            svg.Append(CultureInfo.InvariantCulture, $"""<circle class="mark{(isFlagged ? " danger" : "")}" cx="{Svg.Number(At(sheet))}" cy="{Svg.Number(Height / 2)}" r="4.5"/>""");
+            var off = of == 1 ? 0 : ((nth / (of - 1.0)) - 0.5) * (Height - (2 * Radius));
+            svg.Append(CultureInfo.InvariantCulture, $"""<circle class="mark{(isFlagged ? " danger" : "")}" cx="{Svg.Number(At(sheet))}" cy="{Svg.Number((Height / 2) + off)}" r="{Svg.Number(Radius)}"/>""");
         }
 
         return new(svg.Append(CultureInfo.InvariantCulture, $"""<path class="result" d="M{Svg.Number(At(result))} 2V{Svg.Number(Height - 2)}"/></svg>""").ToString());

@@ -115,6 +115,7 @@ public static class AuditWords
         ["download-expert-file"] = "下载专家证明材料",
         ["avoid-experts"] = "申请专家回避",
         ["record-conflict"] = "记录专家回避",
+        ["conclude-anomaly"] = "记录评分核实结论",
         ["rate-experts"] = "评价专家",
         ["import-experts"] = "导入专家",
         ["judge-similarity"] = "记录查重结论",

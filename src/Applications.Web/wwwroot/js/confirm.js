@@ -22,8 +22,11 @@ export default function confirm(button) {
   }, true);
 }
 
-/** `{Name}` in the question stands for the words of what is chosen under that name; null when nothing is. */
+/** `{Name}` in the question stands for the words of what is chosen under that name; null when nothing is, and when there is no question. */
 function words(button) {
+  if (!button.dataset.confirm) {
+    return null;
+  }
   let missing = false;
   const question = button.dataset.confirm.replace(/\{(\w+)\}/g, (_, name) => {
     const chosen = button.form?.querySelector(`[name="${name}"]:checked`);

@@ -66,6 +66,8 @@ export function init(root) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   });
+  // What is wrong in a fold is not hidden in it.
+  root.querySelectorAll("details:has(.field-error)").forEach((fold) => { fold.open = true; });
   root.querySelector("#error-summary")?.focus();
   dropSent(root);
 }

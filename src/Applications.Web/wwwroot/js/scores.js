@@ -1,7 +1,7 @@
 // A score sheet while it is being filled in: the sum, what is out of its range, suggestions taken over one by one. The server checks all of it again.
 
 /** Adds up the form's criteria in `data-total`, in hundredths: the sum must be exact. */
-export default function scores(line) {
+export default function scores(line, { announce }) {
   const form = line.closest("form");
   const criteria = [...form.querySelectorAll("[data-full]")].map((item) => ({ item, field: item.querySelector("input") })).filter(({ field }) => field);
   const lock = form.querySelector("[data-total-confirm]");
@@ -15,9 +15,25 @@ export default function scores(line) {
       line.querySelector("[data-total-label]").textContent = faulty ? `合计（${faulty} 项分数有误，未计入）` : label;
     }
     if (lock) {
-      lock.dataset.confirm = lock.dataset.totalConfirm.replace("#", sum / 100);
+      // A sheet that will be refused is not asked about: the server says what is wrong.
+      const whole = faulty === 0 && criteria.every(({ field }) => field.value.trim() !== "");
+      lock.dataset.confirm = whole ? lock.dataset.totalConfirm.replace("#", sum / 100) : "";
     }
   }
+
+  function adopt(field, value) {
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  form.querySelector("[data-suggest]")?.addEventListener("click", (event) => {
+    event.preventDefault();
+    const empty = criteria.filter(({ item, field }) => field.value.trim() === "" && item.querySelector("[data-adopt]"));
+    empty.forEach(({ item, field }) => adopt(field, item.querySelector("[data-adopt]").dataset.adopt));
+    const words = empty.length ? `已在 ${empty.length} 个空白项填入建议分，请逐项核对` : "没有空白的项可填：已填的分数不改，要改用建议分请按该项旁的“采用”";
+    form.querySelector("[data-save-state]").textContent = words;
+    announce(words);
+  });
 
   form.addEventListener("input", (event) => {
     const one = criteria.find(({ field }) => field === event.target);
@@ -30,12 +46,11 @@ export default function scores(line) {
   form.addEventListener("saved", () => add("已保存合计"));
   for (const { item, field } of criteria) {
     field.addEventListener("change", () => tell(item, field));
-    const adopt = item.querySelector("[data-adopt]");
-    if (adopt) {
-      adopt.hidden = false;
-      adopt.addEventListener("click", () => {
-        field.value = adopt.dataset.adopt;
-        field.dispatchEvent(new Event("input", { bubbles: true }));
+    const offer = item.querySelector("[data-adopt]");
+    if (offer) {
+      offer.hidden = false;
+      offer.addEventListener("click", () => {
+        adopt(field, offer.dataset.adopt);
         field.focus();
       });
     }
@@ -43,11 +58,13 @@ export default function scores(line) {
   add(null);
 }
 
-const hundredths = (text) => Math.round((Number(text) || 0) * 100);
+// A Chinese keyboard gives full-width digits.
+const plain = (text) => text.normalize("NFKC").trim();
+const hundredths = (text) => Math.round((Number(plain(text)) || 0) * 100);
 
 /** What is wrong with a criterion's points; null when nothing is. */
 function fault(item, field) {
-  const text = field.value.trim();
+  const text = plain(field.value);
   const { full, step } = item.dataset;
   if (text === "") {
     return null;

@@ -15,8 +15,9 @@ public sealed class DefinitionPagesTests(SharedHosts hosts) : IClassFixture<Shar
         var host = await hosts.GetAsync();
         var (stage, count, batch, ofBatch) = await host.InScopeAsync(async (_, db) =>
         {
-            var most = await db.Applications.Where(a => a.Result == null).GroupBy(a => a.Stage).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).FirstAsync();
-            var first = await db.Applications.Where(a => a.Result == null && a.Stage == most.Key).Select(a => a.BatchId).FirstAsync();
+            var own = db.Applications.Where(a => a.Result == null && db.Batches.Any(b => b.Id == a.BatchId && b.CaseDefinitionId == NextVersion.First));
+            var most = await own.GroupBy(a => a.Stage).Select(g => new { g.Key, Count = g.Count() }).OrderByDescending(g => g.Count).FirstAsync();
+            var first = await own.Where(a => a.Stage == most.Key).Select(a => a.BatchId).FirstAsync();
             return (most.Key, most.Count, first, await db.Applications.CountAsync(a => a.Result == null && a.Stage == most.Key && a.BatchId == first));
         });
         var officer = await FormClient.SignInAsync(host, "jingban");

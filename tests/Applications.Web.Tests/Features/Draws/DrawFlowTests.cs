@@ -342,7 +342,7 @@ public sealed class DrawFlowTests
         var one = await (from r in db.Reviews.AsNoTracking()
                          join u in db.Users on r.ExpertId equals u.ScopeId
                          join a in db.Applications on r.CaseId equals a.Id
-                         where r.State == ReviewState.Assigned && a.Stage == "review" && u.UserName != "zhuanjia01"
+                         where r.State == ReviewState.Assigned && r.DrawId != null && a.Stage == "review" && u.UserName != "zhuanjia01"
                          select new { Review = r, u.UserName, a.Number }).FirstAsync();
         return (one.Review, one.UserName!, one.Number!);
     });

@@ -104,14 +104,16 @@ public sealed class ConflictPagesTests(SharedHosts hosts) : IClassFixture<Shared
         var officer = await FormClient.SignInAsync(host, "jingban");
         var path = $"/admin/batches/{batch}/ratings";
         var page = await officer.GetAsync(path);
-        var expert = page.QuerySelector("[name='Rows[0].ExpertId']")!.GetAttribute("value");
+        var rated = await host.InScopeAsync(async (_, db) => (await db.Experts.AsNoTracking().ToListAsync()).Where(e => e.Ratings.Count > 0).Select(e => e.Id.ToString()).ToHashSet());
+        var input = page.QuerySelectorAll("[name$='.ExpertId']").First(i => !rated.Contains(i.GetAttribute("value")!));
+        var (expert, row) = (input.GetAttribute("value"), input.GetAttribute("name")![..^".ExpertId".Length]);
 
-        var low = await officer.PostAsync(page, "main form", ("Rows[0].Points", "40"), ("Rows[0].Note", ""));
-        var saved = await officer.PostAsync(await officer.GetAsync(path), "main form", ("Rows[0].Points", "92"), ("Rows[0].Note", "意见具体"));
+        var low = await officer.PostAsync(page, "main form", ($"{row}.Points", "40"), ($"{row}.Note", ""));
+        var saved = await officer.PostAsync(await officer.GetAsync(path), "main form", ($"{row}.Points", "92"), ($"{row}.Note", "意见具体"));
 
         Assert.Equal(HttpStatusCode.BadRequest, low.StatusCode);
         Assert.Contains("请写明理由", low.Text(), StringComparison.Ordinal);
-        Assert.Equal("40", low.QuerySelector("[name='Rows[0].Points']")!.GetAttribute("value"));
+        Assert.Equal("40", low.QuerySelector($"[name='{row}.Points']")!.GetAttribute("value"));
         Assert.Contains("已保存 1 条", saved.Text(), StringComparison.Ordinal);
         Assert.Contains("92.0 分", (await officer.GetAsync($"/experts/{expert}")).Text(), StringComparison.Ordinal);
     }

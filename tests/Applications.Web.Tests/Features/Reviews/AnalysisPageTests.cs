@@ -4,6 +4,7 @@ using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Testing;
 using Applications.Testing.Databases;
+using Applications.Web.Tests.Features.Administration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Tests.Features.Reviews;
@@ -31,7 +32,7 @@ public sealed class AnalysisPageTests
             .QuerySelectorAll("tbody tr").Single(r => r.QuerySelector("th")!.TextContent.Contains(file.EnterpriseName, StringComparison.Ordinal));
         Assert.Contains("极差", row.TextContent, StringComparison.Ordinal);
         Assert.Equal((ScoreTally.Tally(file.Totals).Mean / 100m).ToString("0.00", CultureInfo.InvariantCulture), row.QuerySelector("[data-label=得分]")!.TextContent);
-        var look = page.QuerySelectorAll(".link-list li").First(l => l.TextContent.Contains("单份评分偏离", StringComparison.Ordinal));
+        var look = page.QuerySelectorAll("#queue li").First(l => l.TextContent.Contains("单份评分偏离", StringComparison.Ordinal));
         Assert.Contains(file.Sheet, look.TextContent, StringComparison.Ordinal);
         Assert.Contains(file.EnterpriseName, look.TextContent, StringComparison.Ordinal);
         Assert.Equal(before, await host.InScopeAsync((_, db) => ScoresAsync(db, batch)));
@@ -41,6 +42,57 @@ public sealed class AnalysisPageTests
         Assert.Contains("前 1 名", (await officer.GetAsync($"/admin/batches/{batch}/scores?Places=1")).QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, (await officer.GetAsync($"/admin/batches/{batch}/scores?Places=many")).StatusCode);
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"/admin/batches/{batch}/scores?Round=unheard-of")).StatusCode);
+    }
+
+    [Fact]
+    public async Task Queue_WhatAPersonFoundOut_IsKeptBesideTheScores()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.Overdue);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var path = $"/admin/batches/{batch}/scores";
+        var page = await officer.GetAsync(path);
+        var (before, waiting) = (await host.InScopeAsync((_, db) => ScoresAsync(db, batch)), page.QuerySelectorAll("#queue li").Count(l => l.TextContent.Contains("待核实", StringComparison.Ordinal)));
+        var pair = page.QuerySelectorAll("#queue li").First(l => l.TextContent.Contains("两人评分雷同", StringComparison.Ordinal));
+        Assert.True(pair.QuerySelectorAll("tbody tr").Length >= 5);
+        var key = pair.QuerySelector("[name=Key]")!.GetAttribute("value")!;
+        var form = $"form:has([name=Key][value='{key}'])";
+
+        var empty = await officer.PostAsync(page, form, ("Verdict", ""), ("Note", " "));
+        Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
+        Assert.NotNull(empty.QuerySelector($"details[open] {form} .field-error"));
+        var done = await officer.PostAsync(page, form, ("Verdict", "Referred"), ("Note", "两人承认商量过分数"));
+
+        Assert.Contains("已记录核实结论：移送纪检监察", done.Body!.TextContent, StringComparison.Ordinal);
+        var kept = done.QuerySelectorAll("#queue li").Single(l => l.QuerySelector("[name=Key]")!.GetAttribute("value") == key);
+        Assert.Contains("两人承认商量过分数", kept.TextContent, StringComparison.Ordinal);
+        Assert.Equal(waiting - 1, done.QuerySelectorAll("#queue li").Count(l => l.TextContent.Contains("待核实", StringComparison.Ordinal)));
+        Assert.Equal(before, await host.InScopeAsync((_, db) => ScoresAsync(db, batch)));
+        Assert.Equal(("Referred", "两人承认商量过分数"), await host.InScopeAsync((_, db) => db.AnomalyFindings.Where(f => f.BatchId == batch && f.Key == key).Select(f => new ValueTuple<string, string>(f.Verdict.ToString(), f.Note)).SingleAsync()));
+
+        // A page from before somebody concluded does not overwrite it; those who only read have no form.
+        Assert.Equal(HttpStatusCode.Conflict, (await officer.PostAsync(page, form, ("Verdict", "Explained"), ("Note", "没有问题"))).StatusCode);
+        var inspector = await (await FormClient.SignInAsync(host, "jijian")).GetAsync(path);
+        Assert.Contains("移送纪检监察", inspector.QuerySelector("#queue")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(inspector.QuerySelectorAll("#queue form"));
+    }
+
+    [Fact]
+    public async Task Queue_AChangePastTheDeadline_IsInIt()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.Overdue);
+        await host.InScopeAsync(async (_, db) =>
+        {
+            var sheet = await db.Reviews.Where(r => r.BatchId == batch && r.FormerTotal != null && r.Total != null).OrderBy(r => r.Id).FirstAsync();
+            await db.Reviews.Where(r => r.Id == sheet.Id).ExecuteUpdateAsync(s => s.SetProperty(r => r.FormerTotal, sheet.Total - 900));
+            var seat = sheet.ExpertId.ToString("N");
+            return await db.WorkItems.Where(w => w.CaseId == sheet.CaseId && w.Participant == seat).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, sheet.LockedAt!.Value.AddHours(-1)));
+        });
+
+        var page = await (await FormClient.SignInAsync(host, "jingban")).GetAsync($"/admin/batches/{batch}/scores");
+
+        Assert.Contains(page.QuerySelectorAll("#queue li"), l => l.TextContent.Contains("截止后将评分由", StringComparison.Ordinal));
     }
 
     [Fact]

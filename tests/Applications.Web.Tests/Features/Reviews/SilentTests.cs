@@ -5,6 +5,7 @@ using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Applications.Testing.Databases;
+using Applications.Web.Tests.Features.Administration;
 using Applications.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -45,6 +46,27 @@ public sealed class SilentTests
             return true;
         });
         Assert.Equal(HttpStatusCode.NotFound, (await officer.Http.GetAsync(new Uri($"/admin/batches/{Guid.NewGuid()}/silent", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task ReplaceAll_OfOneExpert_GivesEachOfHisSeatsToAReserve()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.Overdue);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var page = await officer.GetAsync($"/admin/batches/{batch}/silent");
+        var form = page.QuerySelector("form[action*=ReplaceAll]")!;
+        var expert = Guid.Parse(form.QuerySelector("[name=Expert]")!.GetAttribute("value")!);
+        var before = await host.InScopeAsync((_, db) => db.Reviews.AsNoTracking().Where(r => r.BatchId == batch && r.ExpertId == expert && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring)).Select(r => r.CaseId).ToListAsync());
+        Assert.True(before.Count > 1);
+        var sitting = await host.InScopeAsync((_, db) => db.Reviews.CountAsync(r => before.Contains(r.CaseId) && r.State != ReviewState.Declined));
+
+        var replaced = await officer.PostAsync(page, $"form[action*=ReplaceAll]:has([value='{expert}'])");
+
+        var left = await host.InScopeAsync((_, db) => db.Reviews.CountAsync(r => r.BatchId == batch && r.ExpertId == expert && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring)));
+        Assert.Contains($"已由候补专家接替 {before.Count - left} 个席位", replaced.Body!.TextContent, StringComparison.Ordinal);
+        Assert.True(left < before.Count);
+        Assert.Equal(sitting, await host.InScopeAsync((_, db) => db.Reviews.CountAsync(r => before.Contains(r.CaseId) && r.State != ReviewState.Declined)));
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     public IReadOnlyList<DeskLine> Items { get; private set; } = [];
 
     /// <summary>Work items, and what waits beside them.</summary>
-    public int Total => Figures.Total + (Pool?.Waiting.Count ?? 0) + Draws.Count + Assignments.Count;
+    public int Total => Figures.Total + (Pool?.Waiting.Count ?? 0) + Draws.Count + Assignments.Count + Asked.Count;
 
     public DeskFigures Figures { get; private set; } = new(0, 0, 0);
 
@@ -46,6 +46,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
 
     /// <summary>Batches in which experts are late with their sheets, for the officer.</summary>
     public IReadOnlyList<LateBatch> Late { get; private set; } = [];
+
+    /// <summary>Experts who ask for a locked sheet back, for the officer.</summary>
+    public IReadOnlyList<AskedSheet> Asked { get; private set; } = [];
 
     /// <summary>Sessions to which an expert is called.</summary>
     public IReadOnlyList<PanelMeeting> Meetings { get; private set; } = [];
@@ -85,7 +88,12 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
             Assignments = await assignments.WaitingAsync(ct);
         }
 
-        Late = Me.Is(Roles.Officer) ? await query.LateAsync(ct) : [];
+        if (Me.Is(Roles.Officer))
+        {
+            Late = await query.LateAsync(ct);
+            Asked = await query.AskedAsync(ct);
+        }
+
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;

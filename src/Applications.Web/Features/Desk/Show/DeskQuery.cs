@@ -2,6 +2,7 @@ using Applications.Data;
 using Applications.Data.Accounts;
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Reviews;
 using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
@@ -16,6 +17,9 @@ public sealed record DeskLine(WorkItem Item, string BatchName);
 
 /// <summary>A batch in which experts are late with their sheets.</summary>
 public sealed record LateBatch(Guid Id, string Name, int Sheets);
+
+/// <summary>An expert asks for a locked sheet back.</summary>
+public sealed record AskedSheet(Guid CaseId, string Enterprise, string BatchName, string Reason, DateTime AskedAt);
 
 /// <summary>Open work items of one desk, most urgent first; those without a limit come last.</summary>
 public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegations, TimeProvider clock)
@@ -72,6 +76,15 @@ public sealed class DeskQuery(ApplicationsDbContext db, DelegationSource delegat
             orderby late.Count() descending, late.Key.Name
             select new LateBatch(late.Key.Id, late.Key.Name, late.Count())).Take(PageSize).ToListAsync(ct);
     }
+
+    /// <summary>Experts who ask for a locked sheet back while their panel is at work, the longest waiting first. Not by name: it may be sealed.</summary>
+    public async Task<IReadOnlyList<AskedSheet>> AskedAsync(CancellationToken ct) => await (
+        from r in db.Reviews.AsNoTracking()
+        join a in db.Applications on r.CaseId equals a.Id
+        join b in db.Batches on a.BatchId equals b.Id
+        where r.ReopenAskedAt != null && r.State == ReviewState.Locked && a.Result == null && db.WorkItems.Any(w => w.CaseId == a.Id && w.ClosedAt == null && w.Task == Tasks.Score)
+        orderby r.ReopenAskedAt
+        select new AskedSheet(a.Id, a.EnterpriseName, b.Name, r.ReopenReason!, r.ReopenAskedAt!.Value)).Take(PageSize).ToListAsync(ct);
 
     /// <summary>Figures and list of one page ask once.</summary>
     private async Task<IReadOnlyList<Delegation>> PowersAsync(Actor actor, CancellationToken ct) => powers ??= await delegations.HeldAsync(actor, ct);

@@ -1,14 +1,17 @@
+using Applications.Domain.Accounts;
 using Applications.Domain.Reviews.Calibration;
+using Applications.Web.Features.Reviews.Conclude;
+using Applications.Web.Infrastructure.Commands;
+using Applications.Web.Infrastructure.Presentation;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 
 namespace Applications.Web.Features.Reviews.Analyse;
 
 /// <summary>评分分析: what a round's sheets say beside the result, for those who decide on the list and those who watch over them.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class AnalysisModel(AnalysisQuery query, CurrentActor actor) : PageModel
+public sealed class AnalysisModel(AnalysisQuery query, ConcludeAnomalyHandler conclude, CurrentActor actor) : CommandPage
 {
     /// <summary>Files on either side of the line that the picture of places shows.</summary>
     private const int Around = 15;
@@ -21,6 +24,21 @@ public sealed class AnalysisModel(AnalysisQuery query, CurrentActor actor) : Pag
 
     [BindProperty(SupportsGet = true)]
     public int? Places { get; set; }
+
+    /// <summary>Which anomaly is concluded on.</summary>
+    [BindProperty]
+    public string? Key { get; set; }
+
+    [BindProperty]
+    public AnomalyVerdict? Verdict { get; set; }
+
+    [BindProperty]
+    public string? Note { get; set; }
+
+    [BindProperty]
+    public Guid Version { get; set; }
+
+    public Actor Me => actor.Value;
 
     public AnalysisView View { get; private set; } = null!;
 
@@ -35,16 +53,18 @@ public sealed class AnalysisModel(AnalysisQuery query, CurrentActor actor) : Pag
             Response.StatusCode = StatusCodes.Status400BadRequest;
         }
 
-        View = await query.ExecuteAsync(Id, string.IsNullOrEmpty(Round) ? null : Round, Places, actor.Value, ct);
+        await LoadAsync(ct);
         return Page();
     }
 
-    public static string Words(AnomalyKind kind) => kind switch
-    {
-        AnomalyKind.LoneVoice => "单份评分偏离",
-        AnomalyKind.OneSided => "对某一组偏高或偏低",
-        AnomalyKind.Paired => "两人评分雷同",
-        AnomalyKind.Flat => "评分几乎不拉开差距",
-        _ => "临近截止的大幅修改",
-    };
+    public Task<IActionResult> OnPostConcludeAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            await conclude.HandleAsync(new ConcludeAnomaly(Id, Round ?? string.Empty, Key ?? string.Empty, Verdict, Note, Version, IdempotencyKey), Me, ct);
+            TempData.Success($"已记录核实结论：{AnalysisWords.Of(Verdict)}。评分和名次没有改变。");
+            return LocalRedirect($"/admin/batches/{Id}/scores?Round={Uri.EscapeDataString(Round ?? string.Empty)}&Places={Places}#queue");
+        },
+        ct);
+
+    protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, string.IsNullOrEmpty(Round) ? null : Round, Places, Me, ct);
 }

@@ -7,6 +7,7 @@ using Applications.Domain.Batches;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Calibration;
 using Applications.Domain.Rubrics;
+using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Analyse;
@@ -41,6 +42,19 @@ public sealed record AnalysisView(
 {
     /// <summary>Sheets changed after they had been locked, those that move a place first.</summary>
     public IReadOnlyList<ChangedSheet> Changed { get; init; } = [];
+
+    /// <summary>What was concluded about anomalies, by their key.</summary>
+    public IReadOnlyDictionary<string, AnomalyFinding> Findings { get; init; } = new Dictionary<string, AnomalyFinding>();
+
+    /// <summary>Points from which a file counts as passed.</summary>
+    public int PassLine { get; init; }
+
+    /// <summary>What nobody has looked into first, then the rest; the heaviest on top.</summary>
+    public IEnumerable<Anomaly> Queue => Anomalies.OrderBy(a => Findings.ContainsKey(a.Key));
+
+    /// <summary>The files that all of these experts scored, with their points.</summary>
+    public IEnumerable<(AnalysedFile File, IReadOnlyList<int> Totals)> SharedBy(IReadOnlyList<string> experts) =>
+        Files.Select(f => (File: f, Totals: (IReadOnlyList<int>)[.. experts.Select(e => f.Sheets.FirstOrDefault(s => s.ExpertId.ToString("N") == e)?.Total ?? -1)])).Where(f => !f.Totals.Contains(-1));
 
     public IEnumerable<AnalysedFile> Flagged => Files.Where(f => f.Tally.NeedsDiscussion);
 
@@ -93,8 +107,15 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
         var samples = Math.Clamp(MostSamples * SheetsInFull / given.Count, FewestSamples, MostSamples);
         var calibration = SeverityModel.Calibrate(given);
         var intervals = RankIntervals.Of(given, line, seed, samples).ToDictionary(i => i.File, StringComparer.Ordinal);
+        var due = reopened.Count == 0 ? [] : (await db.WorkItems.AsNoTracking().Where(w => w.BatchId == id && w.Task == Tasks.Score && w.CaseId != null && w.DueAt != null).Select(w => new { w.CaseId, w.Participant, w.DueAt }).ToListAsync(ct))
+            .GroupBy(w => (w.CaseId, w.Participant)).ToDictionary(g => g.Key, g => g.Min(w => w.DueAt));
+        List<ScoreChange> changes =
+        [
+            .. reopened.Where(r => r.Total is not null && r.LockedAt is not null)
+                .Select(r => new ScoreChange(r.CaseId.ToString("N"), r.ExpertId.ToString("N"), r.FormerTotal!.Value, r.Total!.Value, r.LockedAt!.Value, due.GetValueOrDefault((r.CaseId, r.ExpertId.ToString("N"))))),
+        ];
         var anomalies = AnomalyScreen.Screen(
-            [.. sheets.Select(s => new ScreenedSheet(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value, cases[s.CaseId].CityName, Criteria(s.Scores)))], [], null);
+            [.. sheets.Select(s => new ScreenedSheet(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value, cases[s.CaseId].CityName, Criteria(s.Scores)))], changes);
 
         var bySheets = sheets.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, names[s.ExpertId], s.Total!.Value));
         var files = Ranking.Rank(tallies.Select(t => new RankEntry<Guid>(t.Key, t.Value.Mean, [], cases[t.Key].Number ?? string.Empty)))
@@ -114,6 +135,8 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
             batch, rubric, rounds, chosen, open, line, files, calibration, CutLine.Examine(given, line, seed, rubric.Tally, samples), anomalies,
             sheets.DistinctBy(s => s.ExpertId).ToDictionary(s => s.ExpertId.ToString("N"), s => names[s.ExpertId]))
         {
+            PassLine = definitions.Programme(batch.ProgrammeId).PassLine,
+            Findings = anomalies.Count == 0 ? new Dictionary<string, AnomalyFinding>() : await db.AnomalyFindings.AsNoTracking().Where(f => f.BatchId == id && f.Round == chosen.Key).ToDictionaryAsync(f => f.Key, StringComparer.Ordinal, ct),
             Changed = [.. changed.OrderByDescending(c => c.Moves).ThenByDescending(c => Math.Abs((c.To ?? c.From) - c.From)).ThenBy(c => c.Enterprise, StringComparer.Ordinal)],
         };
 

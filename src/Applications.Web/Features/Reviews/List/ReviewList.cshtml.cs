@@ -43,6 +43,7 @@ public sealed class ReviewListModel(ScoreQuery query, CurrentActor actor) : Page
             "我的评审",
             Reviews.Select(r => new Dictionary<string, object?>
             {
+                ["编号"] = r.Number,
                 ["企业"] = r.Enterprise,
                 ["批次"] = r.Batch,
                 ["轮次"] = r.Round,
@@ -85,6 +86,6 @@ public sealed class ReviewListModel(ScoreQuery query, CurrentActor actor) : Page
     {
         All = await query.MineAsync(actor.Value, ct);
         var piece = Q?.Trim() ?? "";
-        Reviews = [.. All.Where(r => (State is null || r.Review.State == State) && (r.Enterprise.Contains(piece, StringComparison.OrdinalIgnoreCase) || r.Batch.Contains(piece, StringComparison.OrdinalIgnoreCase)))];
+        Reviews = [.. All.Where(r => (State is null || r.Review.State == State) && (r.Enterprise.Contains(piece, StringComparison.OrdinalIgnoreCase) || r.Number.Contains(piece, StringComparison.OrdinalIgnoreCase) || r.Batch.Contains(piece, StringComparison.OrdinalIgnoreCase)))];
     }
 }

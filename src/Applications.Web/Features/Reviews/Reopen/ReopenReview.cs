@@ -76,7 +76,13 @@ public sealed class AnswerReopenHandler(ApplicationsDbContext db, WorkflowHost h
         var reason = review.ReopenReason;
         review.AnswerReopen(request.Agrees, actor.Name);
         review.Version = Guid.NewGuid();
-        if (request.Agrees)
+        if (!request.Agrees)
+        {
+            db.Send(
+                OutboxKinds.SendLetter, new SendLetter("reopen-refused", Actor.HolderOf(Roles.Expert, review.ExpertId), application.BatchId, application.Id, reason, "您申请修改评分"),
+                $"reopen-refused:{review.Id:N}:{review.Version:N}", host.Now);
+        }
+        else
         {
             var token = ReopenSeat.Of(application, review, definitions) ?? throw new RuleBrokenException("panel-through", "本项目的评审已经结束并汇总得分，不能再修改评分。");
             var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using Applications.Data.Commands;
 using Applications.Domain.Common;
 using Applications.Domain.Rubrics;
@@ -125,7 +126,7 @@ public sealed class ScoreModel(ScoreQuery query, DeclareConflictHandler declare,
         };
     }
 
-    /// <summary>Hundredths; null for what is no number of at most two places.</summary>
+    /// <summary>Hundredths, of full-width digits too; null for what is no number of at most two places.</summary>
     private static int? Read(string? text) =>
-        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= MostPoints && value * 100 % 1 == 0 ? (int)(value * 100) : null;
+        decimal.TryParse(text?.Normalize(NormalizationForm.FormKC), NumberStyles.Number, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= MostPoints && value * 100 % 1 == 0 ? (int)(value * 100) : null;
 }

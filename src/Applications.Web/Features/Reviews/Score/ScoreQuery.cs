@@ -37,7 +37,7 @@ public sealed record FiledFile(FormDefinition Form, Answers Answers, int Round, 
 public sealed record NextReview(Guid CaseId, string? Round, string Enterprise, int Open);
 
 /// <param name="Round">What the round is called; null when the programme has only one.</param>
-public sealed record OwnReview(Review Review, string Enterprise, string Batch, string? Round, DateTime? Due)
+public sealed record OwnReview(Review Review, string Enterprise, string Number, string Batch, string? Round, DateTime? Due)
 {
     public bool IsOpen => Review.State is ReviewState.Assigned or ReviewState.Scoring;
 }
@@ -77,14 +77,15 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
             join b in db.Batches on a.BatchId equals b.Id
             where r.ExpertId == actor.ScopeId
             orderby r.AssignedAt descending
-            select new { r, a.EnterpriseName, Batch = b.Name, a.StageDue, b.RubricId }).Take(Most).ToListAsync(ct);
+            select new { r, a.EnterpriseName, a.Number, Batch = b.Name, a.StageDue, b.RubricId }).Take(Most).ToListAsync(ct);
         var all = rows.ConvertAll(x => new OwnReview(
             x.r,
             x.EnterpriseName,
+            x.Number ?? string.Empty,
             x.Batch,
             definitions.Rubric(x.RubricId) is { Rounds.Count: > 0 } rubric ? rubric.TitleOf(x.r.Round) : null,
             x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null));
-        return [.. all.Where(r => r.IsOpen).OrderBy(r => r.Due ?? DateTime.MaxValue), .. all.Where(r => !r.IsOpen)];
+        return [.. all.Where(r => r.IsOpen).OrderBy(r => r.Due ?? DateTime.MaxValue).ThenBy(r => r.Number, StringComparer.Ordinal), .. all.Where(r => !r.IsOpen)];
     }
 
     private async Task<NextReview?> NextAsync(Actor actor, CancellationToken ct) =>

@@ -1,5 +1,6 @@
 using Applications.Data.Calendars;
 using Applications.Domain.Accounts;
+using Applications.Domain.Common;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Draws;
 using Applications.Web.Features.Draws.Supplement;
@@ -32,6 +33,10 @@ public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace,
     [BindProperty]
     public string? Reason { get; set; }
 
+    /// <summary>Whose seats are all to be given up.</summary>
+    [BindProperty]
+    public Guid? Expert { get; set; }
+
     [BindProperty]
     public DateOnly? SessionOn { get; set; }
 
@@ -50,6 +55,29 @@ public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace,
         {
             await replace.HandleAsync(new ReplaceSilent(CaseId, ReviewId, Reason, Version, IdempotencyKey), Me, ct);
             TempData.Success("已由候补专家替换，并通知其评审。");
+            return LocalRedirect($"/admin/batches/{Id}/silent");
+        },
+        ct);
+
+    /// <summary>Every seat an expert has not finished goes to its reserve, each in a command of its own: where no reserve is left, the seat stays his.</summary>
+    public Task<IActionResult> OnPostReplaceAllAsync(CancellationToken ct) => RunAsync(
+        async () =>
+        {
+            var seats = (await query.ExecuteAsync(Id, Me, ct)).Seats.Where(s => s.ExpertId == Expert).ToList();
+            List<string> left = [];
+            foreach (var seat in seats)
+            {
+                try
+                {
+                    await replace.HandleAsync(new ReplaceSilent(seat.CaseId, seat.ReviewId, Reason, seat.Version, SameClick.Of(IdempotencyKey, seat.ReviewId)), Me, ct);
+                }
+                catch (RuleBrokenException e) when (e.Code == "panel-shortage")
+                {
+                    left.Add(seat.Enterprise);
+                }
+            }
+
+            TempData.Success($"已由候补专家接替 {seats.Count - left.Count} 个席位，并通知其评审。{(left.Count == 0 ? "" : $"{string.Join("、", left)}的备选专家已用完，席位未变，请提出补充抽取。")}");
             return LocalRedirect($"/admin/batches/{Id}/silent");
         },
         ct);
