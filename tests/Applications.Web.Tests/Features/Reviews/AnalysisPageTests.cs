@@ -51,7 +51,7 @@ public sealed class AnalysisPageTests
         var batch = await PlantedBatches.FindAsync(host, PlantedBatches.Overdue);
         var officer = await FormClient.SignInAsync(host, "jingban");
         var path = $"/admin/batches/{batch}/scores";
-        var page = await officer.GetAsync(path);
+        var (page, other) = (await officer.GetAsync(path), await officer.GetAsync(path));
         var (before, waiting) = (await host.InScopeAsync((_, db) => ScoresAsync(db, batch)), page.QuerySelectorAll("#queue li").Count(l => l.TextContent.Contains("待核实", StringComparison.Ordinal)));
         var pair = page.QuerySelectorAll("#queue li").First(l => l.TextContent.Contains("两人评分雷同", StringComparison.Ordinal));
         Assert.True(pair.QuerySelectorAll("tbody tr").Length >= 5);
@@ -71,7 +71,7 @@ public sealed class AnalysisPageTests
         Assert.Equal(("Referred", "两人承认商量过分数"), await host.InScopeAsync((_, db) => db.AnomalyFindings.Where(f => f.BatchId == batch && f.Key == key).Select(f => new ValueTuple<string, string>(f.Verdict.ToString(), f.Note)).SingleAsync()));
 
         // A page from before somebody concluded does not overwrite it; those who only read have no form.
-        Assert.Equal(HttpStatusCode.Conflict, (await officer.PostAsync(page, form, ("Verdict", "Explained"), ("Note", "没有问题"))).StatusCode);
+        Assert.Equal(HttpStatusCode.Conflict, (await officer.PostAsync(other, form, ("Verdict", "Explained"), ("Note", "没有问题"))).StatusCode);
         var inspector = await (await FormClient.SignInAsync(host, "jijian")).GetAsync(path);
         Assert.Contains("移送纪检监察", inspector.QuerySelector("#queue")!.TextContent, StringComparison.Ordinal);
         Assert.Empty(inspector.QuerySelectorAll("#queue form"));
