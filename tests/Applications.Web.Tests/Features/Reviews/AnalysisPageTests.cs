@@ -4,7 +4,6 @@ using Applications.Domain.Reviews;
 using Applications.Domain.Rubrics;
 using Applications.Testing;
 using Applications.Testing.Databases;
-using Applications.Web.Tests.Features.Administration;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Tests.Features.Reviews;

@@ -5,7 +5,6 @@ using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Applications.Testing.Databases;
-using Applications.Web.Tests.Features.Administration;
 using Applications.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
