@@ -83,5 +83,7 @@ internal sealed class DemoMeetings(ApplicationsDbContext db, NumberAllocator num
         {
             meeting.Answer(member.ExpertId, i == 0 ? "第二个项目的检测报告不是近一年的，建议核实。（演示）" : null, meeting.Plan.EndsAt.AddMinutes(5 + i));
         }
+
+        meeting.Conclude(meeting.LeaderId.Value, meeting.Plan.EndsAt.AddMinutes(15));
     }
 }

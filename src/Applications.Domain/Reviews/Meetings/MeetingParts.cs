@@ -14,7 +14,7 @@ public enum MeetingState
     /// <summary>Called; members sign in on the day, and the leader drafts what the panel holds.</summary>
     Called,
 
-    /// <summary>The leader has handed in the panel's opinion; those present confirm it or say what they hold against it.</summary>
+    /// <summary>The leader has handed in the panel's opinion; those present confirm it or say what they hold against it, and may change their answer.</summary>
     Written,
 
     /// <summary>The minutes stand.</summary>

@@ -37,10 +37,9 @@ public sealed partial class PanelMeeting
 
         (WrittenAt, State) = (at, MeetingState.Written);
         Members = [.. Members.Select(m => m with { AnsweredAt = m.ExpertId == leader ? at : null, Dissent = null })];
-        CloseWhenAnswered(at);
     }
 
-    /// <summary>A member who was there confirms the opinion, or says what he holds against it.</summary>
+    /// <summary>A member who was there confirms the opinion, or says what he holds against it; he may think better of it until the minutes are closed.</summary>
     /// <exception cref="RuleBrokenException"><c>not-written</c>, <c>not-present</c>, <c>text-too-long</c>.</exception>
     public void Answer(Guid expert, string? dissent, DateTime at)
     {
@@ -57,15 +56,28 @@ public sealed partial class PanelMeeting
         }
 
         Put(member with { AnsweredAt = at, Dissent = string.IsNullOrWhiteSpace(dissent) ? null : dissent.Trim() });
-        CloseWhenAnswered(at);
     }
 
-    /// <summary>Staff close a session whose last answers do not come; the minutes tell who gave none.</summary>
+    /// <summary>The leader closes the minutes once all who came have answered.</summary>
+    /// <exception cref="RuleBrokenException"><c>not-written</c>, <c>not-leader</c>, <c>leader-absent</c>, <c>answers-open</c>.</exception>
+    public void Conclude(Guid leader, DateTime at)
+    {
+        RequireWritten();
+        RequireLeader(leader);
+        if (!IsAnswered)
+        {
+            throw new RuleBrokenException("answers-open", $"还有 {Present.Count(m => m.AnsweredAt is null)} 名到会专家没有确认；不等他们的，由会议工作人员写明理由后结束。");
+        }
+
+        (Note, State, ClosedAt) = (null, MeetingState.Closed, at);
+    }
+
+    /// <summary>Staff close a session; where answers are missing they say why they do not wait, and the minutes tell who gave none.</summary>
     /// <exception cref="RuleBrokenException"><c>not-written</c>, <c>reason-required</c>, <c>text-too-long</c>.</exception>
     public void Close(string? reason, DateTime at)
     {
         RequireWritten();
-        (Note, State, ClosedAt) = (RequireText(reason, LongestNote, "Reason", "请写明为何不等其余专家确认。"), MeetingState.Closed, at);
+        (Note, State, ClosedAt) = (IsAnswered ? null : RequireText(reason, LongestNote, "Reason", "请写明为何不等其余专家确认。"), MeetingState.Closed, at);
     }
 
     private void Keep(Guid leader, PanelWords words)
@@ -109,14 +121,6 @@ public sealed partial class PanelMeeting
         if (Opinions.All(o => o.CaseId != item.CaseId))
         {
             throw new RuleBrokenException("opinion-required", $"请写明对“{item.Name}”的意见。", $"Opinions[{item.CaseId}]");
-        }
-    }
-
-    private void CloseWhenAnswered(DateTime at)
-    {
-        if (Present.All(m => m.AnsweredAt is not null))
-        {
-            (State, ClosedAt) = (MeetingState.Closed, at);
         }
     }
 

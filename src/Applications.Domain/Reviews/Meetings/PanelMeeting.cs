@@ -81,6 +81,9 @@ public sealed partial class PanelMeeting
 
     public IEnumerable<MeetingMember> Present => Members.Where(m => m.SignedInAt is not null);
 
+    /// <summary>Whether all who came have confirmed the opinion or dissented.</summary>
+    public bool IsAnswered => Present.All(m => m.AnsweredAt is not null);
+
     public bool IsOpen => State is MeetingState.Called or MeetingState.Written;
 
     public MeetingMember? Find(Guid? expert) => Members.FirstOrDefault(m => m.ExpertId == expert);

@@ -13,7 +13,7 @@ public sealed class PanelMeetingTests
     private static readonly IReadOnlySet<Guid> Nobody = new HashSet<Guid>();
 
     [Fact]
-    public void Write_WithTwoThirdsPresent_ClosesOnceAllWhoCameHaveAnswered()
+    public void Write_WithTwoThirdsPresent_IsClosedByTheLeaderOnceAllWhoCameHaveAnswered()
     {
         var meeting = Called();
         foreach (var expert in Experts.Take(4))
@@ -29,7 +29,11 @@ public sealed class PanelMeetingTests
         meeting.Answer(Experts[2], "样本偏少", Starts.AddHours(2));
         Assert.Equal(MeetingState.Written, meeting.State);
         Assert.Equal("not-present", Refused(() => meeting.Answer(Experts[4], null, Starts.AddHours(2))));
-        meeting.Answer(Experts[3], " ", Starts.AddHours(3));
+        Assert.Equal("answers-open", Refused(() => meeting.Conclude(Experts[0], Starts.AddHours(2))));
+        meeting.Answer(Experts[3], " ", Starts.AddHours(2));
+        Assert.Equal((MeetingState.Written, true), (meeting.State, meeting.IsAnswered));
+        Assert.Equal("not-leader", Refused(() => meeting.Conclude(Experts[1], Starts.AddHours(3))));
+        meeting.Conclude(Experts[0], Starts.AddHours(3));
         Assert.Equal((MeetingState.Closed, Starts.AddHours(3)), (meeting.State, meeting.ClosedAt));
         Assert.Equal(new[] { null, null, "样本偏少", null, null }, meeting.Members.Select(m => m.Dissent));
         Assert.Equal("meeting-closed", Refused(() => meeting.Write(Experts[0], Words(), Starts.AddHours(4))));
@@ -65,6 +69,25 @@ public sealed class PanelMeetingTests
         Assert.All(meeting.Members, m => Assert.Null(m.Dissent));
         Assert.NotEqual(before, meeting.WordsVersion);
         Assert.Equal("改后", meeting.Opinions[0].Text);
+    }
+
+    [Fact]
+    public void Answer_MayBeChangedUntilTheMinutesAreClosed()
+    {
+        var meeting = Present();
+        meeting.Write(Experts[0], Words(), Starts);
+        foreach (var expert in Experts.Skip(1))
+        {
+            meeting.Answer(expert, null, Starts.AddMinutes(1));
+        }
+
+        meeting.Answer(Experts[4], "样本偏少", Starts.AddMinutes(2));
+        Assert.Equal(("样本偏少", Starts.AddMinutes(2)), (meeting.Find(Experts[4])!.Dissent, meeting.Find(Experts[4])!.AnsweredAt));
+        meeting.Answer(Experts[4], null, Starts.AddMinutes(3));
+        Assert.Null(meeting.Find(Experts[4])!.Dissent);
+        meeting.Close(null, Starts.AddMinutes(4));
+        Assert.Equal((MeetingState.Closed, null), (meeting.State, meeting.Note));
+        Assert.Equal("not-written", Refused(() => meeting.Answer(Experts[4], "又反悔", Starts.AddMinutes(5))));
     }
 
     [Fact]

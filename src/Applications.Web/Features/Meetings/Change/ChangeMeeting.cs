@@ -29,10 +29,11 @@ public sealed class ChangeMeetingHandler(ApplicationsDbContext db, WorkflowHost 
         var draw = await db.Draws.AsNoTracking().SingleAsync(d => d.Id == meeting.DrawId, ct);
         var cases = draw.Groups.Single(g => g.Key == meeting.Panel).Cases;
         var sitting = await sittings.ExecuteAsync(meeting.Round, [.. cases.Where(c => request.Input.Order.GetValueOrDefault(c) is not null)], ct);
+        var before = meeting.Plan;
         meeting.Change(await plans.ReadAsync(request.Input, meeting.Kind, draw, cases, sitting.Members, meeting.Id, ct), request.Reason);
         meeting.Follow(sitting.Members, sitting.Stepped);
         meeting.Version = Guid.NewGuid();
-        await db.TellAsync(meeting, host.Now, ct);
+        await db.TellAsync(meeting, before, host.Now, ct);
         var batch = await db.Batches.SingleAsync(b => b.Id == meeting.BatchId, ct);
         host.Note(
             FlowSubjects.Of(batch), batch.Stage, actor, "ChangeMeeting", "变更评审会议",

@@ -63,7 +63,7 @@ public sealed class ScheduleMeetingHandler(
         };
         meeting.Seat(plan, sitting.Members, request.Leader);
         db.Meetings.Add(meeting);
-        await db.TellAsync(meeting, host.Now, ct);
+        await db.TellAsync(meeting, null, host.Now, ct);
         host.Note(
             FlowSubjects.Of(batch), batch.Stage, actor, "CallMeeting", "通知评审会议",
             $"{MeetingWords.Of(meeting.Kind)} {number}：{group.Title}，{Infrastructure.Presentation.ChinaTime.DateAndTime(plan.StartsAt)}，{plan.Agenda.Count} 个项目，专家 {sitting.Members.Count} 人");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Meetings.Show;
 
-/// <summary>What is done at a session. From <see cref="Present"/> on, by staff.</summary>
+/// <summary>What is done at a session. From <see cref="Present"/> on, by staff; <see cref="Begin"/> and <see cref="Close"/> by the leader too.</summary>
 public enum MeetingStep
 {
     SignIn,
@@ -35,7 +35,7 @@ public sealed record AttendMeeting(Guid Id, MeetingStep Step, Guid? Subject, str
 /// <param name="Version">Of the leader's words.</param>
 public sealed record MeetingProgress(MeetingState State, Guid Version);
 
-/// <summary>Everything that happens at a session: members sign in, the leader checks and writes, members confirm; staff mark, name the leader, close, call off.</summary>
+/// <summary>Everything that happens at a session: members sign in, the leader checks and writes, members confirm, the leader closes; staff mark, name the leader, close, call off.</summary>
 public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, PanelSittingQuery sittings)
 {
     /// <exception cref="RuleBrokenException">See <see cref="PanelMeeting"/>.</exception>
@@ -64,7 +64,7 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
         var meeting = await db.Meetings.SingleOrDefaultAsync(m => m.Id == request.Id, ct) ?? throw new NotFoundException();
         var sitting = await sittings.ExecuteAsync(meeting.Round, [.. meeting.Agenda.Select(a => a.CaseId)], ct);
         meeting.Follow(sitting.Members, sitting.Stepped);
-        var isStaff = request.Step >= MeetingStep.Present || (request.Step == MeetingStep.Begin && actor.Is(Roles.Officer));
+        var isStaff = request.Step is MeetingStep.Begin or MeetingStep.Close ? actor.Is(Roles.Officer) : request.Step >= MeetingStep.Present;
         if (isStaff ? !actor.Is(Roles.Officer) : !actor.Is(Roles.Expert) || meeting.Find(actor.ScopeId) is null)
         {
             throw new NotFoundException();
@@ -73,7 +73,9 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
         // To come, and to call the next file, hangs on nothing that somebody else may have changed.
         if (request.Step is not (MeetingStep.SignIn or MeetingStep.Begin))
         {
-            StaleVersionException.ThrowIfStale(request.Version, isStaff ? meeting.Version : meeting.WordsVersion, isStaff ? "会议" : "专家组意见");
+            // Who closes the minutes must have seen the answers, and they do not touch the words.
+            var isWhole = isStaff || request.Step == MeetingStep.Close;
+            StaleVersionException.ThrowIfStale(request.Version, isWhole ? meeting.Version : meeting.WordsVersion, isWhole ? "会议" : "专家组意见");
         }
 
         meeting.Version = Guid.NewGuid();
@@ -109,10 +111,13 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
                 meeting.Write(me, request.Words, host.Now);
                 break;
             case MeetingStep.Confirm:
-                meeting.Answer(me, null, host.Now);
+                meeting.Answer(me, string.IsNullOrWhiteSpace(request.Text) ? null : throw new RuleBrokenException("dissent-written", "您写了保留意见；要保留请按“提出保留意见”，否则请清空。", "Dissent"), host.Now);
                 break;
             case MeetingStep.Dissent:
                 meeting.Answer(me, string.IsNullOrWhiteSpace(request.Text) ? throw new RuleBrokenException("reason-required", "请写明保留意见；没有的，请点“同意”。", "Dissent") : request.Text, host.Now);
+                break;
+            case MeetingStep.Close:
+                meeting.Conclude(me, host.Now);
                 break;
             default:
                 meeting.Begin(meeting.LeaderId == me ? request.Subject ?? Guid.Empty : throw new RuleBrokenException("not-leader", "由组长或会议工作人员操作。"), host.Now);
@@ -140,7 +145,7 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
                 break;
             default:
                 meeting.Cancel(request.Text);
-                await db.TellAsync(meeting, host.Now, ct);
+                await db.TellAsync(meeting, null, host.Now, ct);
                 break;
         }
     }

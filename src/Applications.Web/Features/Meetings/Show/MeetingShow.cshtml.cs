@@ -72,7 +72,9 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
                 MeetingStep.Begin => "已开始。",
                 MeetingStep.Cancel => "会议已取消，通知将发给专家和申报单位。",
                 MeetingStep.Write when done.State == MeetingState.Written => "专家组意见已提交，请到会专家确认。",
-                _ => done.State == MeetingState.Closed ? "会议结束，可以打印会议纪要。" : "已记录。",
+                MeetingStep.Confirm or MeetingStep.Dissent => "答复已记录；会议结束前可以修改。",
+                MeetingStep.Close => "会议结束，可以打印会议纪要。",
+                _ => "已记录。",
             });
             return LocalRedirect($"/meetings/{Id}");
         },
@@ -99,7 +101,7 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, Me, ct);
 
     private AttendMeeting StepOf(MeetingStep step, Guid key) => new(
-        Id, step, step == MeetingStep.Begin ? CaseId : Expert, step == MeetingStep.Dissent ? Dissent : Reason,
+        Id, step, step == MeetingStep.Begin ? CaseId : Expert, step is MeetingStep.Confirm or MeetingStep.Dissent ? Dissent : Reason,
         new PanelWords(Findings(), [.. Opinions.Select(o => new FileOpinion(o.Key, o.Value ?? string.Empty))], Summary ?? string.Empty), Version, key);
 
     /// <summary>Points that are not looked at yet are left out.</summary>
