@@ -25,6 +25,8 @@ internal sealed class MeetingMapping : IEntityTypeConfiguration<PanelMeeting>
         builder.Property(m => m.Version).IsConcurrencyToken();
         builder.Ignore(m => m.Plan);
         builder.Ignore(m => m.Present);
+        builder.Ignore(m => m.Quorum);
+        builder.Ignore(m => m.IsRunning);
         builder.Ignore(m => m.IsAnswered);
         builder.Ignore(m => m.IsOpen);
         builder.HasIndex(m => m.Number).IsUnique();

@@ -34,10 +34,11 @@ public sealed record MeetingBody(
 
 /// <param name="Subject">The expert whom staff mark or name, or the file whose turn comes.</param>
 /// <param name="Text">Reason or dissent.</param>
+/// <param name="Sure">Hands in although files were never begun.</param>
 /// <param name="Version">For staff the meeting's <c>version</c>; for members its <c>wordsVersion</c>.</param>
 public sealed record MeetingStepBody(
     [property: JsonConverter(typeof(JsonStringEnumConverter<MeetingStep>))] MeetingStep? Step = null, Guid? Subject = null, string? Text = null, IReadOnlyList<SiteFinding>? Findings = null,
-    IReadOnlyList<FileOpinion>? Opinions = null, string? Summary = null, Guid Version = default);
+    IReadOnlyList<FileOpinion>? Opinions = null, string? Summary = null, Guid Version = default, bool Sure = false);
 
 /// <summary>Sessions of panels; the same scope and seal as the pages.</summary>
 internal static class MeetingEndpoints
@@ -78,7 +79,7 @@ internal static class MeetingEndpoints
         {
             var words = new PanelWords([.. (body.Findings ?? []).Select(f => f with { Note = f.Note?.Trim() ?? string.Empty })], [.. (body.Opinions ?? []).Select(o => o with { Text = o.Text ?? string.Empty })], body.Summary ?? string.Empty);
             var done = await handler.HandleAsync(
-                new AttendMeeting(id, body.Step ?? throw new Domain.Common.RuleBrokenException("step-required", "请选择要办理的事项。", "Step"), body.Subject, body.Text, words, body.Version, IdempotencyKey.Of(request)), actor.Value, ct);
+                new AttendMeeting(id, body.Step ?? throw new Domain.Common.RuleBrokenException("step-required", "请选择要办理的事项。", "Step"), body.Subject, body.Text, words, body.Version, IdempotencyKey.Of(request), body.Sure), actor.Value, ct);
             return new { state = done.State.ToString(), wordsVersion = done.Version };
         }).WithSummary("Signs in, drafts, hands in, confirms or dissents; for staff: marks, names the leader, closes, calls off.");
     }

@@ -25,18 +25,28 @@ public sealed partial class PanelMeeting
         }
 
         Keep(leader, words);
-        if (Present.Count() * 3 < Members.Count * 2)
+        if (Lacks(words).FirstOrDefault() is { } fault)
         {
-            throw new RuleBrokenException("too-few", $"到会 {Present.Count()} 人，不足应到 {Members.Count} 人的三分之二，不能形成专家组意见。");
-        }
-
-        foreach (var item in Agenda)
-        {
-            RequireWhole(item);
+            throw fault;
         }
 
         (WrittenAt, State) = (at, MeetingState.Written);
         Members = [.. Members.Select(m => m with { AnsweredAt = m.ExpertId == leader ? at : null, Dissent = null })];
+    }
+
+    /// <summary>Everything that keeps words from being handed in, each at its field, in the order of the form.</summary>
+    public IEnumerable<RuleBrokenException> Lacks(PanelWords words)
+    {
+        ArgumentNullException.ThrowIfNull(words);
+        if (Present.Count() < Quorum)
+        {
+            yield return new RuleBrokenException("too-few", $"到会 {Present.Count()} 人，不足应到 {Members.Count} 人的三分之二（{Quorum} 人），不能形成专家组意见。");
+        }
+
+        foreach (var fault in Agenda.SelectMany(item => Lacks(item, words)))
+        {
+            yield return fault;
+        }
     }
 
     /// <summary>A member who was there confirms the opinion, or says what he holds against it; he may think better of it until the minutes are closed.</summary>
@@ -106,21 +116,24 @@ public sealed partial class PanelMeeting
         Opinions = [.. words.Opinions.Where(o => !string.IsNullOrWhiteSpace(o.Text)).Select(o => o with { Text = o.Text.Trim() })];
     }
 
-    private void RequireWhole(AgendaItem item)
+    private static IEnumerable<RuleBrokenException> Lacks(AgendaItem item, PanelWords words)
     {
         foreach (var point in item.Points)
         {
-            var found = Findings.FirstOrDefault(f => f.CaseId == item.CaseId && f.Point == point.Key)
-                ?? throw new RuleBrokenException("points-open", $"“{item.Name}”的“{point.Title}”还没有核查结论。", $"Holds[{KeyOf(item.CaseId, point.Key)}]");
-            if (!found.Holds && found.Note.Length == 0)
+            var found = words.Findings.FirstOrDefault(f => f.CaseId == item.CaseId && f.Point == point.Key);
+            if (found is null)
             {
-                throw new RuleBrokenException("note-required", "不符的，须写明实际情况。", $"Notes[{KeyOf(item.CaseId, point.Key)}]");
+                yield return new RuleBrokenException("points-open", $"“{item.Name}”的“{point.Title}”还没有核查结论。", $"Holds[{KeyOf(item.CaseId, point.Key)}]");
+            }
+            else if (!found.Holds && found.Note.Length == 0)
+            {
+                yield return new RuleBrokenException("note-required", "不符的，须写明实际情况。", $"Notes[{KeyOf(item.CaseId, point.Key)}]");
             }
         }
 
-        if (Opinions.All(o => o.CaseId != item.CaseId))
+        if (words.Opinions.All(o => o.CaseId != item.CaseId || string.IsNullOrWhiteSpace(o.Text)))
         {
-            throw new RuleBrokenException("opinion-required", $"请写明对“{item.Name}”的意见。", $"Opinions[{item.CaseId}]");
+            yield return new RuleBrokenException("opinion-required", $"请写明对“{item.Name}”的意见。", $"Opinions[{item.CaseId}]");
         }
     }
 

@@ -81,6 +81,12 @@ public sealed partial class PanelMeeting
 
     public IEnumerable<MeetingMember> Present => Members.Where(m => m.SignedInAt is not null);
 
+    /// <summary>How many must have come for an opinion: two thirds of the panel.</summary>
+    public int Quorum => ((Members.Count * 2) + 2) / 3;
+
+    /// <summary>Whether the first file was begun.</summary>
+    public bool IsRunning => State == MeetingState.Called && Agenda.Any(a => a.StartedAt is not null);
+
     /// <summary>Whether all who came have confirmed the opinion or dissented.</summary>
     public bool IsAnswered => Present.All(m => m.AnsweredAt is not null);
 

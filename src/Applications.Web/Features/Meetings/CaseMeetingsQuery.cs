@@ -8,9 +8,10 @@ namespace Applications.Web.Features.Meetings;
 
 /// <summary>The turn of one file at a session.</summary>
 /// <param name="Opinion">What the panel holds of the file; for the department, once it is handed in.</param>
+/// <param name="Note">Why it was changed or called off.</param>
 /// <param name="Differs">Points that were found otherwise than filed; likewise.</param>
 public sealed record CaseMeeting(
-    Guid Id, MeetingKind Kind, string Number, MeetingState State, DateTime StartsAt, int Minutes, string Where, string? Opinion, IReadOnlyList<string> Differs);
+    Guid Id, MeetingKind Kind, string Number, MeetingState State, DateTime StartsAt, int Minutes, string Where, string? Opinion, IReadOnlyList<string> Differs, bool IsRunning, string? Note);
 
 /// <summary>The sessions that take a file; whoever may read the file learns when and where, and the department what came of it.</summary>
 public sealed class CaseMeetingsQuery(ApplicationsDbContext db)
@@ -30,6 +31,6 @@ public sealed class CaseMeetingsQuery(ApplicationsDbContext db)
         return new CaseMeeting(
             meeting.Id, meeting.Kind, meeting.Number, meeting.State, meeting.Plan.StartOf(caseId)!.Value, item.Minutes, MeetingWords.Where(meeting.Plan),
             isTold ? meeting.Opinions.FirstOrDefault(o => o.CaseId == caseId)?.Text : null,
-            differs.ConvertAll(f => $"{item.Points.FirstOrDefault(p => p.Key == f.Point)?.Title}：{f.Note}"));
+            differs.ConvertAll(f => $"{item.Points.FirstOrDefault(p => p.Key == f.Point)?.Title}：{f.Note}"), meeting.IsRunning, meeting.State == MeetingState.Closed ? null : meeting.Note);
     }
 }

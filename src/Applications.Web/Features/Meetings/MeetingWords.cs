@@ -11,6 +11,19 @@ public static class MeetingWords
     /// <summary>As the applicant reads it.</summary>
     public static string ForApplicant(MeetingKind kind) => kind == MeetingKind.SiteVisit ? "现场核查" : "答辩";
 
+    /// <summary>As it stands now: called, or running already.</summary>
+    public static string Of(PanelMeeting meeting)
+    {
+        ArgumentNullException.ThrowIfNull(meeting);
+        return meeting.IsRunning ? "进行中" : Of(meeting.State);
+    }
+
+    public static StatusKind KindOf(PanelMeeting meeting)
+    {
+        ArgumentNullException.ThrowIfNull(meeting);
+        return meeting.IsRunning ? StatusKind.Progress : KindOf(meeting.State);
+    }
+
     public static string Of(MeetingState state) => state switch
     {
         MeetingState.Called => "已通知",

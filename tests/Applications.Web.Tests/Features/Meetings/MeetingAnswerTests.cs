@@ -23,7 +23,7 @@ public sealed class MeetingAnswerTests : MeetingScene
         }
 
         var (leader, last) = (experts[0], experts[^1]);
-        await leader.PostAsync(await leader.GetAsync(path), "#write", [("Step", "Write"), .. Called.Agenda.Select(a => ($"Opinions[{a.CaseId}]", $"同意{a.Name}"))]);
+        await leader.PostAsync(await leader.GetAsync(path), "#write", [("Step", "Write"), ("Sure", "true"), .. Called.Agenda.Select(a => ($"Opinions[{a.CaseId}]", $"同意{a.Name}"))]);
         foreach (var expert in experts.Skip(1).SkipLast(1))
         {
             await expert.PostAsync(await expert.GetAsync(path), "#answer", ("Step", "Confirm"));
@@ -71,7 +71,7 @@ public sealed class MeetingAnswerTests : MeetingScene
         Assert.Contains($"{dropped}", off, StringComparison.Ordinal);
         Assert.Contains($"原定时间：{ChinaTime.DateAndTime(Called.Plan.StartOf(dropped)!.Value)}", off, StringComparison.Ordinal);
 
-        await officer.PostAsync(await officer.GetAsync($"/meetings/{Called.Id}"), "form:has([value=Cancel])", ("Reason", "批次中止"));
+        await officer.PostAsync(await officer.GetAsync($"/meetings/{Called.Id}"), "form:has([value=Cancel])", ("CancelReason", "批次中止"));
         await Host.Services.GetRequiredService<DrainOutbox>().ExecuteAsync(CancellationToken.None);
         var mails = await Host.InScopeAsync((_, db) => db.Mails.AsNoTracking().Where(m => m.Because.EndsWith("取消")).OrderBy(m => m.CreatedAt).ToListAsync());
         Assert.Equal(2, mails.Select(m => m.Template).Distinct().Count());

@@ -75,10 +75,15 @@ public sealed class MeetingFlowTests : MeetingScene
         await second.PostAsync(await second.GetAsync(path), "#sign-in");
         var officer = await FormClient.SignInAsync(Host, "jingban");
         var noReason = await officer.PostAsync(await officer.GetAsync(path), "#mark", ("Expert", $"{Called.Members[2].ExpertId}"), ("Step", "Present"));
-        Assert.Contains("请写明为何代为签到", noReason.QuerySelector("#attendance .field-error")!.TextContent, StringComparison.Ordinal);
-        await officer.PostAsync(noReason, "#mark", ("Expert", $"{Called.Members[2].ExpertId}"), ("Step", "Present"), ("Reason", "手机没电"));
-        await officer.PostAsync(await officer.GetAsync(path), "#mark", ("Expert", $"{Called.Members[3].ExpertId}"), ("Step", "Present"), ("Reason", "手机没电"));
+        Assert.Contains("请写明为何代为签到", noReason.QuerySelector("#attendance details[open] .field-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("#MarkReason", noReason.QuerySelector(".error-summary a")!.GetAttribute("href"));
+        Assert.Contains("还差 2 人", noReason.QuerySelector("#attendance")!.TextContent, StringComparison.Ordinal);
+        await officer.PostAsync(noReason, "#mark", ("Expert", $"{Called.Members[2].ExpertId}"), ("Step", "Present"), ("MarkReason", "手机没电"));
+        await officer.PostAsync(await officer.GetAsync(path), "#mark", ("Expert", $"{Called.Members[3].ExpertId}"), ("Step", "Present"), ("MarkReason", "手机没电"));
         await officer.PostAsync(await officer.GetAsync(path), $"#file-{Called.Agenda[0].CaseId} form", ("Step", "Begin"));
+        Assert.Contains("进行中", (await officer.GetAsync("/meetings")).QuerySelector($"tr:has([href$='{Called.Id}'])")!.TextContent, StringComparison.Ordinal);
+        var asked = (await officer.GetAsync(path)).QuerySelector($"#file-{Called.Agenda[^1].CaseId} [data-confirm]")!.GetAttribute("data-confirm")!;
+        Assert.Contains($"排在前面的还没有开始：{Called.Agenda[1].Name}", asked, StringComparison.Ordinal);
         Assert.Contains("正在进行", (await second.GetAsync(path)).QuerySelector($"#file-{Called.Agenda[0].CaseId}")!.TextContent, StringComparison.Ordinal);
 
         // Members come and go while the leader writes: his draft does not mind.
@@ -87,25 +92,32 @@ public sealed class MeetingFlowTests : MeetingScene
         Assert.DoesNotContain("初稿，尚未商定", (await second.GetAsync(path)).Body!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain("初稿，尚未商定", (await officer.GetAsync(path)).Body!.TextContent, StringComparison.Ordinal);
         var missing = await leader.PostAsync(await leader.GetAsync(path), "#write", ("Step", "Write"));
-        Assert.Contains("请写明对", missing.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.All(Called.Agenda, a => Assert.Contains($"请写明对“{a.Name}”的意见", FieldOf(missing, $"Opinions[{a.CaseId}]"), StringComparison.Ordinal));
+        Assert.Contains($"没有登记开始的项目：{string.Join("、", Called.Agenda.Skip(1).Select(a => a.Name))}", FieldOf(missing, "Sure"), StringComparison.Ordinal);
         Assert.Contains("初稿，尚未商定", missing.QuerySelector("[name=Summary]")!.TextContent, StringComparison.Ordinal);
-        await leader.PostAsync(missing, "#write", [("Step", "Write"), ("Summary", "已商定"), .. Called.Agenda.Select(a => ($"Opinions[{a.CaseId}]", $"同意{a.Name}"))]);
+        await leader.PostAsync(missing, "#write", [("Step", "Write"), ("Sure", "true"), ("Summary", "已商定"), .. Called.Agenda.Select(a => ($"Opinions[{a.CaseId}]", $"同意{a.Name}"))]);
 
         var read = await second.GetAsync(path);
         Assert.Contains("已商定", read.Body!.TextContent, StringComparison.Ordinal);
-        await leader.PostAsync(await leader.GetAsync(path), "#write", ("Step", "Write"), ("Summary", "又改了一句"));
+        await leader.PostAsync(await leader.GetAsync(path), "#write", ("Step", "Write"), ("Sure", "true"), ("Summary", "又改了一句"));
         var stale = await second.PostAsync(read, "#answer", ("Step", "Confirm"));
         Assert.Equal(HttpStatusCode.Conflict, stale.StatusCode);
         Assert.Contains("又改了一句", stale.Body!.TextContent, StringComparison.Ordinal);
         Assert.Contains("请写明保留意见", (await second.PostAsync(stale, "#answer", ("Step", "Dissent"))).Body!.TextContent, StringComparison.Ordinal);
         await second.PostAsync(await second.GetAsync(path), "#answer", ("Step", "Dissent"), ("Dissent", "检测报告过期"));
-        await officer.PostAsync(await officer.GetAsync(path), "form:has([value=Close])", ("Reason", "其余专家已口头同意"));
+        await officer.PostAsync(await officer.GetAsync(path), "form:has([value=Close])", ("CloseReason", "其余专家已口头同意"));
 
         var minutes = await ReadAsync(m => m.Id == Called.Id);
         Assert.Equal((MeetingState.Closed, "检测报告过期"), (minutes.State, minutes.Find(Called.Members[1].ExpertId)!.Dissent));
         var department = await officer.GetAsync($"/cases/{Called.Agenda[0].CaseId}");
         Assert.Contains($"同意{Called.Agenda[0].Name}", department.QuerySelector("#meetings")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("未确认", (await officer.GetAsync(path)).QuerySelector("#answers")!.TextContent, StringComparison.Ordinal);
+        var sheet = await officer.GetAsync(path);
+        Assert.Equal("会议纪要", sheet.QuerySelector("h1.print-only")!.TextContent);
+        Assert.Contains("打印会议纪要", sheet.QuerySelector("[data-print]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("实际时间", sheet.QuerySelector("aside .dl")!.TextContent, StringComparison.Ordinal);
+        var signs = sheet.QuerySelectorAll("#answers tbody th").Select(t => t.TextContent).ToList();
+        Assert.Equal([.. minutes.Present.Select(m => m.Name + (m.ExpertId == minutes.LeaderId ? "（组长）" : "")), "记录人"], signs);
         var note = await Host.InScopeAsync((_, db) => db.Journal.AsNoTracking().SingleAsync(j => j.SubjectId == Called.BatchId && j.Outcome == "CloseMeeting"));
         Assert.Contains("应到 5 人，到会 4 人，1 人有保留意见", note.Reason, StringComparison.Ordinal);
     }
@@ -136,7 +148,7 @@ public sealed class MeetingFlowTests : MeetingScene
         var form = await leader.GetAsync($"/meetings/{visit.Id}");
         Assert.Equal(item.Points.Count, form.QuerySelectorAll("#write [name^='Holds[']").Length);
         string Key(SitePoint p) => PanelMeeting.KeyOf(one, p.Key);
-        List<(string, string)> given = [("Step", "Write"), ($"Opinions[{one}]", "现场与申报基本一致"), .. item.Points.Skip(1).Select(p => ($"Holds[{Key(p)}]", "yes")), ($"Holds[{Key(item.Points[0])}]", "no")];
+        List<(string, string)> given = [("Step", "Write"), ("Sure", "true"), ($"Opinions[{one}]", "现场与申报基本一致"), .. item.Points.Skip(1).Select(p => ($"Holds[{Key(p)}]", "yes")), ($"Holds[{Key(item.Points[0])}]", "no")];
         var refused = await leader.PostAsync(form, "#write", [.. given]);
         Assert.Contains("不符的，须写明实际情况", refused.QuerySelector("#write .field-error")!.TextContent, StringComparison.Ordinal);
         await leader.PostAsync(refused, "#write", [.. given, ($"Notes[{Key(item.Points[0])}]", "实为一半")]);
@@ -211,7 +223,10 @@ public sealed class MeetingFlowTests : MeetingScene
         Assert.All(file.Split("\r\n"), l => Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(l), 0, 75));
         Assert.All(Called.Members, m => Assert.DoesNotContain(m.Name, file, StringComparison.Ordinal));
 
-        var page = await officer.PostAsync(await officer.GetAsync($"/meetings/{Called.Id}"), "form:has([value=Cancel])", ("Reason", "批次中止"));
+        var bare = await officer.PostAsync(await officer.GetAsync($"/meetings/{Called.Id}"), "form:has([value=Cancel])");
+        Assert.Contains("请写明取消的理由", bare.QuerySelector("details[open] .field-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Single(bare.QuerySelectorAll(".field-error"));
+        var page = await officer.PostAsync(bare, "form:has([value=Cancel])", ("CancelReason", "批次中止"));
         Assert.Contains("会议已取消", page.Body!.TextContent, StringComparison.Ordinal);
         Assert.Equal(2 * (Called.Members.Count + Called.Agenda.Count), (await LettersAsync()).Count - before);
         Assert.Contains("批次中止", (await LettersAsync())[^1], StringComparison.Ordinal);

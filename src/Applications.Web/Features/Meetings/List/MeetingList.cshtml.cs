@@ -45,7 +45,7 @@ public sealed class MeetingListModel(MeetingListQuery query, CurrentActor actor)
             ["编号"] = m.Number,
             ["名称"] = m.Title,
             ["形式"] = MeetingWords.Of(m.Kind),
-            ["状态"] = MeetingWords.Of(m.State),
+            ["状态"] = MeetingWords.Of(m),
             ["开始"] = ChinaTime.Local(m.StartsAt),
             ["地点"] = MeetingWords.Where(m.Plan),
             ["项目数"] = m.Agenda.Count,

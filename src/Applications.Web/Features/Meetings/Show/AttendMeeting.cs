@@ -6,6 +6,8 @@ using Applications.Domain.Calendars;
 using Applications.Domain.Common;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
+using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Meetings.Show;
@@ -29,8 +31,9 @@ public enum MeetingStep
 /// <param name="Subject">The expert whom staff mark or name, or the file whose turn comes.</param>
 /// <param name="Text">Reason or dissent.</param>
 /// <param name="Words">The leader's.</param>
+/// <param name="IsSure">Hands in although files were never begun.</param>
 /// <param name="Version">For staff the session's; for members that of the leader's words.</param>
-public sealed record AttendMeeting(Guid Id, MeetingStep Step, Guid? Subject, string? Text, PanelWords Words, Guid Version, Guid IdempotencyKey);
+public sealed record AttendMeeting(Guid Id, MeetingStep Step, Guid? Subject, string? Text, PanelWords Words, Guid Version, Guid IdempotencyKey, bool IsSure = false);
 
 /// <param name="Version">Of the leader's words.</param>
 public sealed record MeetingProgress(MeetingState State, Guid Version);
@@ -108,6 +111,7 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
                 meeting.Draft(me, request.Words);
                 break;
             case MeetingStep.Write:
+                RequireReady(request, meeting);
                 meeting.Write(me, request.Words, host.Now);
                 break;
             case MeetingStep.Confirm:
@@ -122,6 +126,22 @@ public sealed class AttendMeetingHandler(ApplicationsDbContext db, WorkflowHost 
             default:
                 meeting.Begin(meeting.LeaderId == me ? request.Subject ?? Guid.Empty : throw new RuleBrokenException("not-leader", "由组长或会议工作人员操作。"), host.Now);
                 break;
+        }
+    }
+
+    /// <summary>Everything that is missing is told at once; files that were never begun are asked about.</summary>
+    private static void RequireReady(AttendMeeting request, PanelMeeting meeting)
+    {
+        List<ValidationFailure> faults = meeting.IsOpen ? [.. meeting.Lacks(request.Words).Select(f => new ValidationFailure(f.Field ?? string.Empty, f.Message))] : [];
+        var idle = meeting.Agenda.Where(a => a.StartedAt is null).Select(a => a.Name).ToList();
+        if (idle.Count > 0 && !request.IsSure && meeting.State == MeetingState.Called)
+        {
+            faults.Add(new ValidationFailure("Sure", $"没有登记开始的项目：{string.Join("、", idle)}。请在“项目顺序”中登记，或在此确认。"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new ValidationException(faults);
         }
     }
 

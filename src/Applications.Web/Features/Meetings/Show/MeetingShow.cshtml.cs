@@ -29,8 +29,19 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
     [BindProperty]
     public Guid? CaseId { get; set; }
 
+    // One for each of the three forms: what was typed in one and what is wrong with it belong to that one alone.
     [BindProperty]
-    public string? Reason { get; set; }
+    public string? MarkReason { get; set; }
+
+    [BindProperty]
+    public string? CloseReason { get; set; }
+
+    [BindProperty]
+    public string? CancelReason { get; set; }
+
+    /// <summary>Hands in although files were never begun.</summary>
+    [BindProperty]
+    public bool Sure { get; set; }
 
     [BindProperty]
     public string? Summary { get; set; }
@@ -64,7 +75,7 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
         async () =>
         {
             var step = Step ?? throw new RuleBrokenException("step-required", "请选择要办理的事项。");
-            var done = await handler.HandleAsync(StepOf(step, IdempotencyKey), Me, ct);
+            var done = await HandleAsync(step, ct);
             TempData.Success(step switch
             {
                 MeetingStep.SignIn => "已签到。",
@@ -98,11 +109,31 @@ public sealed class MeetingShowModel(MeetingQuery query, AttendMeetingHandler ha
         }
     }
 
+    private async Task<MeetingProgress> HandleAsync(MeetingStep step, CancellationToken ct)
+    {
+        try
+        {
+            return await handler.HandleAsync(StepOf(step, IdempotencyKey), Me, ct);
+        }
+        catch (RuleBrokenException e) when (e.Field == "Reason")
+        {
+            throw new RuleBrokenException(e.Code, e.Message, step switch { MeetingStep.Close => nameof(CloseReason), MeetingStep.Cancel => nameof(CancelReason), _ => nameof(MarkReason) });
+        }
+    }
+
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, Me, ct);
 
     private AttendMeeting StepOf(MeetingStep step, Guid key) => new(
-        Id, step, step == MeetingStep.Begin ? CaseId : Expert, step is MeetingStep.Confirm or MeetingStep.Dissent ? Dissent : Reason,
-        new PanelWords(Findings(), [.. Opinions.Select(o => new FileOpinion(o.Key, o.Value ?? string.Empty))], Summary ?? string.Empty), Version, key);
+        Id, step, step == MeetingStep.Begin ? CaseId : Expert, TextOf(step),
+        new PanelWords(Findings(), [.. Opinions.Select(o => new FileOpinion(o.Key, o.Value ?? string.Empty))], Summary ?? string.Empty), Version, key, Sure);
+
+    private string? TextOf(MeetingStep step) => step switch
+    {
+        MeetingStep.Confirm or MeetingStep.Dissent => Dissent,
+        MeetingStep.Close => CloseReason,
+        MeetingStep.Cancel => CancelReason,
+        _ => MarkReason,
+    };
 
     /// <summary>Points that are not looked at yet are left out.</summary>
     private List<SiteFinding> Findings()
