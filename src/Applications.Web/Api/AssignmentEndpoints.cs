@@ -21,11 +21,11 @@ public sealed record AssignmentRequestBody(
     DateOnly? SessionOn = null, IReadOnlyList<string>? Categories = null, int PerFile = 5, int LeastLoad = 0, int MostLoad = 40, int PerEmployer = 1, int PerCity = 2, bool NotTwoYearsRunning = true);
 
 /// <param name="Decision"><c>Request</c>, <c>Approve</c>, <c>Return</c> or <c>Withdraw</c>.</param>
-public sealed record AssignmentDecisionBody([property: JsonConverter(typeof(JsonStringEnumConverter<AssignmentDecision>))] AssignmentDecision? Decision = null, string? Reason = null, Guid Version = default);
+public sealed record AssignmentDecisionBody([property: JsonConverter(typeof(JsonStringEnumConverter<AssignmentDecision>))] AssignmentDecision? Decision = null, string? Reason = null, Guid? Version = null);
 
 /// <param name="Out">Number of the expert who leaves; null to add one.</param>
 /// <param name="In">Number of the expert who comes; null to take one away.</param>
-public sealed record AssignmentChangeBody(int? Out = null, int? In = null, string? Reason = null, Guid Version = default);
+public sealed record AssignmentChangeBody(int? Out = null, int? In = null, string? Reason = null, Guid? Version = null);
 
 /// <summary>Files given to experts one by one: asked for, explained, changed, approved, checked. Experts are numbers in a record; names only where the reader may read them.</summary>
 internal static class AssignmentEndpoints
@@ -104,10 +104,10 @@ internal static class AssignmentEndpoints
             };
         }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("Why each expert judges this file, or does not.");
         api.MapPost("/assignments/{id:guid}/files/{caseId:guid}", async (Guid id, Guid caseId, AssignmentChangeBody body, HttpRequest request, ChangeAssignmentHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { changed = await handler.HandleAsync(new ChangeAssignment(id, caseId, body.Out, body.In, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { changed = await handler.HandleAsync(new ChangeAssignment(id, caseId, body.Out, body.In, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Changes a pair of a proposal by hand; conflicts and caps are looked at again.");
         api.MapPost("/assignments/{id:guid}/decision", async (Guid id, AssignmentDecisionBody body, HttpRequest request, DecideAssignmentHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { files = await handler.HandleAsync(new DecideAssignment(id, body.Decision, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { files = await handler.HandleAsync(new DecideAssignment(id, body.Decision, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Puts a proposal to approval, approves it, sends it back, or takes it back.");
         api.MapGet("/assignments/{id:guid}/record", async (Guid id, ShowAssignmentQuery query, CurrentActor actor, CancellationToken ct) =>
             await query.ExecuteAsync(id, actor.Value, ct) is { IsOpen: true, Assignment: { Record: { } record, Number: var number } }

@@ -21,10 +21,10 @@ public sealed record DrawRequestBody(
     int Seats = 5, int Most = DrawGrouping.MostFiles, int? Finance = null, int OutsideOneIn = 3, int ReservesPerSeat = 1, int PerEmployer = 1, bool CoverFields = true, DateOnly? SessionOn = null);
 
 /// <param name="Decision"><c>Approve</c>, <c>Return</c> or <c>Withdraw</c>.</param>
-public sealed record DrawDecisionBody([property: JsonConverter(typeof(JsonStringEnumConverter<DrawDecision>))] DrawDecision? Decision = null, string? Reason = null, Guid Version = default);
+public sealed record DrawDecisionBody([property: JsonConverter(typeof(JsonStringEnumConverter<DrawDecision>))] DrawDecision? Decision = null, string? Reason = null, Guid? Version = null);
 
 /// <param name="Witness">A word of somebody present.</param>
-public sealed record DrawRunBody(string? Witness = null, Guid Version = default);
+public sealed record DrawRunBody(string? Witness = null, Guid? Version = null);
 
 /// <summary>Draws of experts: asked for, approved, drawn, checked.</summary>
 internal static class DrawEndpoints
@@ -79,10 +79,10 @@ internal static class DrawEndpoints
             };
         }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("A draw; names only where the reader may read them.");
         api.MapPost("/draws/{id:guid}/decision", async (Guid id, DrawDecisionBody body, HttpRequest request, DecideDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { digest = await handler.HandleAsync(new DecideDraw(id, body.Decision, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { digest = await handler.HandleAsync(new DecideDraw(id, body.Decision, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Approves and commits, sends back, or takes back.");
         api.MapPost("/draws/{id:guid}/run", async (Guid id, DrawRunBody body, HttpRequest request, RunDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { cases = await handler.HandleAsync(new RunDraw(id, body.Witness, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { cases = await handler.HandleAsync(new RunDraw(id, body.Witness, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Draws, reveals the seed and starts the review.");
         api.MapGet("/draws/{id:guid}/record", async (Guid id, ShowDrawQuery query, CurrentActor actor, CancellationToken ct) =>
             await query.ExecuteAsync(id, actor.Value, ct) is { IsOpen: true, Draw: { Record: { } record, Number: var number } }

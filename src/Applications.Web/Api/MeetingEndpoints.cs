@@ -19,7 +19,7 @@ public sealed record MeetingFileBody(Guid CaseId, int? Minutes = null);
 /// <param name="Reason">For a change: why; everybody reads it.</param>
 public sealed record MeetingBody(
     string? Panel = null, [property: JsonConverter(typeof(JsonStringEnumConverter<MeetingKind>))] MeetingKind Kind = MeetingKind.Defence, DateOnly? Day = null, TimeOnly? Time = null,
-    string? Place = null, string? Link = null, IReadOnlyList<MeetingFileBody>? Files = null, Guid? Leader = null, string? Reason = null, Guid Version = default)
+    string? Place = null, string? Link = null, IReadOnlyList<MeetingFileBody>? Files = null, Guid? Leader = null, string? Reason = null, Guid? Version = null)
 {
     internal MeetingInput Input => new()
     {
@@ -38,7 +38,7 @@ public sealed record MeetingBody(
 /// <param name="Version">For staff the meeting's <c>version</c>; for members its <c>wordsVersion</c>.</param>
 public sealed record MeetingStepBody(
     [property: JsonConverter(typeof(JsonStringEnumConverter<MeetingStep>))] MeetingStep? Step = null, Guid? Subject = null, string? Text = null, IReadOnlyList<SiteFinding>? Findings = null,
-    IReadOnlyList<FileOpinion>? Opinions = null, string? Summary = null, Guid Version = default, bool Sure = false);
+    IReadOnlyList<FileOpinion>? Opinions = null, string? Summary = null, Guid? Version = null, bool Sure = false);
 
 /// <summary>Sessions of panels; the same scope and seal as the pages.</summary>
 internal static class MeetingEndpoints
@@ -73,13 +73,13 @@ internal static class MeetingEndpoints
             return Results.Created($"/api/v1/meetings/{meeting}", new { id = meeting });
         }).WithSummary("Calls a session of a drawn panel; members and applicants are told.");
         api.MapPost("/meetings/{id:guid}/change", async (Guid id, MeetingBody body, HttpRequest request, ChangeMeetingHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { id = await handler.HandleAsync(new ChangeMeeting(id, body.Input, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { id = await handler.HandleAsync(new ChangeMeeting(id, body.Input, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("Another time, place or order; everybody is told again.");
         api.MapPost("/meetings/{id:guid}/steps", async (Guid id, MeetingStepBody body, HttpRequest request, AttendMeetingHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             var words = new PanelWords([.. (body.Findings ?? []).Select(f => f with { Note = f.Note?.Trim() ?? string.Empty })], [.. (body.Opinions ?? []).Select(o => o with { Text = o.Text ?? string.Empty })], body.Summary ?? string.Empty);
             var done = await handler.HandleAsync(
-                new AttendMeeting(id, body.Step ?? throw new Domain.Common.RuleBrokenException("step-required", "请选择要办理的事项。", "Step"), body.Subject, body.Text, words, body.Version, IdempotencyKey.Of(request), body.Sure), actor.Value, ct);
+                new AttendMeeting(id, body.Step ?? throw new Domain.Common.RuleBrokenException("step-required", "请选择要办理的事项。", "Step"), body.Subject, body.Text, words, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request), body.Sure), actor.Value, ct);
             return new { state = done.State.ToString(), wordsVersion = done.Version };
         }).WithSummary("Signs in, drafts, hands in, confirms or dissents; for staff: marks, names the leader, closes, calls off.");
     }

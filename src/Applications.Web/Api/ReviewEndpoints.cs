@@ -13,9 +13,9 @@ public sealed record DeclarationRequest(bool HasConflict, Guid Version, string? 
 /// <param name="Lock">False keeps a draft.</param>
 public sealed record ScoreRequest(Dictionary<string, decimal> Scores, bool Lock, Guid Version, string? Comment = null);
 
-public sealed record ReopenRequest(string? Reason = null, Guid Version = default);
+public sealed record ReopenRequest(string? Reason = null, Guid? Version = null);
 
-public sealed record ReopenAnswer(Guid ReviewId = default, bool Agrees = false, Guid Version = default);
+public sealed record ReopenAnswer(Guid? ReviewId = null, bool Agrees = false, Guid? Version = null);
 
 public sealed record EnlistRequest(string? Reason = null);
 
@@ -53,10 +53,10 @@ internal static class ReviewEndpoints
             return new { kept.Version, total = kept.Total / 100m };
         }).WithSummary("Saves the score sheet, or locks it for good.");
         api.MapPost("/reviews/{caseId:guid}/reopening", async (Guid caseId, string? round, ReopenRequest body, HttpRequest request, AskReopenHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { version = await handler.HandleAsync(new AskReopen(caseId, body.Reason, body.Version, IdempotencyKey.Of(request), round), actor.Value, ct) })
+            new { version = await handler.HandleAsync(new AskReopen(caseId, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request), round), actor.Value, ct) })
             .WithSummary("The expert asks for a locked sheet back.");
         api.MapPost("/applications/{id:guid}/reopening", async (Guid id, ReopenAnswer body, HttpRequest request, AnswerReopenHandler handler, CurrentActor actor, CancellationToken ct) =>
-            new { reopened = await handler.HandleAsync(new AnswerReopen(id, body.ReviewId, body.Agrees, body.Version, IdempotencyKey.Of(request)), actor.Value, ct) })
+            new { reopened = await handler.HandleAsync(new AnswerReopen(id, body.ReviewId.GetValueOrDefault(), body.Agrees, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct) })
             .WithSummary("The officer answers an expert who asked for his sheet back.");
         api.MapPost("/applications/{id:guid}/panel", async (Guid id, EnlistRequest body, HttpRequest request, EnlistExpertHandler handler, CurrentActor actor, CancellationToken ct) =>
             new { enlisted = await handler.HandleAsync(new EnlistExpert(id, body.Reason, IdempotencyKey.Of(request)), actor.Value, ct) })

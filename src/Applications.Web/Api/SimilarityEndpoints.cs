@@ -7,7 +7,7 @@ namespace Applications.Web.Api;
 
 /// <param name="Verdict"><c>Reasonable</c> or <c>Suspected</c>.</param>
 public sealed record VerdictRequest(
-    [property: JsonConverter(typeof(JsonStringEnumConverter<SimilarityVerdict>))] SimilarityVerdict? Verdict = null, string? Word = null, Guid Version = default);
+    [property: JsonConverter(typeof(JsonStringEnumConverter<SimilarityVerdict>))] SimilarityVerdict? Verdict = null, string? Word = null, Guid? Version = null);
 
 /// <summary>Words that an application shares with earlier ones.</summary>
 internal static class SimilarityEndpoints
@@ -32,7 +32,7 @@ internal static class SimilarityEndpoints
         api.MapPost("/applications/{id:guid}/similar/{otherId:guid}/verdict", async (
             Guid id, Guid otherId, VerdictRequest body, HttpRequest request, JudgeSimilarityHandler handler, CurrentActor actor, CancellationToken ct) => new
             {
-                version = await handler.HandleAsync(new JudgeSimilarity(id, otherId, body.Verdict, body.Word, body.Version, IdempotencyKey.Of(request)), actor.Value, ct),
+                version = await handler.HandleAsync(new JudgeSimilarity(id, otherId, body.Verdict, body.Word, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct),
             }).WithSummary("The officer's verdict on words that stand in two applications.");
     }
 

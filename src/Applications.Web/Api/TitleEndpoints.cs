@@ -6,10 +6,10 @@ using Applications.Web.Infrastructure.Security;
 namespace Applications.Web.Api;
 
 /// <param name="WorkItemId">The open item of the title on the caller's desk, with the version that was read.</param>
-public sealed record TitleReportRequest(Guid WorkItemId = default, Guid Version = default, string? Text = null);
+public sealed record TitleReportRequest(Guid? WorkItemId = null, Guid? Version = null, string? Text = null);
 
 /// <param name="Outcome">One of the item's outcomes.</param>
-public sealed record TitleDecisionRequest(Guid WorkItemId = default, Guid Version = default, string? Outcome = null, string? Reason = null);
+public sealed record TitleDecisionRequest(Guid? WorkItemId = null, Guid? Version = null, string? Outcome = null, string? Reason = null);
 
 /// <param name="Ground">Key of one of the programme's grounds.</param>
 /// <param name="Facts">What happened and what shows it.</param>
@@ -39,12 +39,12 @@ internal static class TitleEndpoints
         }).WithSummary("One title with its reports and what the caller may do now.");
         api.MapPost("/titles/{id:guid}/report", async (Guid id, TitleReportRequest body, HttpRequest request, HandInReportHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
-            await handler.HandleAsync(new HandInReport(id, body.WorkItemId, body.Text, body.Version, IdempotencyKey.Of(request)), actor.Value, ct);
+            await handler.HandleAsync(new HandInReport(id, body.WorkItemId.GetValueOrDefault(), body.Text, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct);
             return Results.NoContent();
         }).WithSummary("The holder hands in what the title asks for.");
         api.MapPost("/titles/{id:guid}/decision", async (Guid id, TitleDecisionRequest body, HttpRequest request, DecideTitleHandler handler, CurrentActor actor, CancellationToken ct) => new
         {
-            standsAt = await handler.HandleAsync(new DecideTitle(id, body.WorkItemId, body.Outcome, body.Reason, body.Version, IdempotencyKey.Of(request)), actor.Value, ct),
+            standsAt = await handler.HandleAsync(new DecideTitle(id, body.WorkItemId.GetValueOrDefault(), body.Outcome, body.Reason, body.Version.GetValueOrDefault(), IdempotencyKey.Of(request)), actor.Value, ct),
         }).WithSummary("The department accepts a report, evaluates, or decides on a revocation.");
         api.MapPost("/titles/{id:guid}/revocation", async (Guid id, RevocationRequest body, HttpRequest request, OpenRevocationHandler handler, CurrentActor actor, CancellationToken ct) =>
         {

@@ -3,7 +3,11 @@ using Applications.Domain.Common;
 namespace Applications.Domain.Reviews.Assigning;
 
 /// <summary>One thing that was promised, and whether it holds.</summary>
-public sealed record AssignmentCheck(string Name, string Asked, string Reached, bool Holds);
+public sealed record AssignmentCheck(string Name, string Asked, string Reached, bool Holds)
+{
+    /// <summary>It may stand, but is not what was asked for: somebody changed it by hand.</summary>
+    public bool ByHand { get; init; }
+}
 
 /// <summary>How well a file is served.</summary>
 /// <param name="Total">Sum of the penalties of its experts; 0 is the best.</param>
@@ -21,11 +25,14 @@ public sealed class AssignmentReport
     private readonly MatchCosts _costs;
     private readonly List<List<int>> _assigned;
     private readonly int[] _loads;
+    private readonly bool _discloses;
 
-    public AssignmentReport(AssignmentRecord record)
+    /// <param name="discloses">False while the names are sealed for the reader: what a reason rests on (field, city, employer, the fact of a conflict) would tell who is meant, so only rank and load are said.</param>
+    public AssignmentReport(AssignmentRecord record, bool discloses = true)
     {
         ArgumentNullException.ThrowIfNull(record);
         _record = record;
+        _discloses = discloses;
         _limits = AssignmentPlan.LimitsOf(record.Order, record.Snapshot);
         _costs = new MatchCosts(record.Snapshot, record.Seed);
         _assigned = [.. record.Assigned().Select(a => a.ToList())];
@@ -54,7 +61,7 @@ public sealed class AssignmentReport
         var heavy = _loads.Count(l => l > order.MostLoad);
         List<AssignmentCheck> checks =
         [
-            new("每件专家人数", $"{order.PerFile} 人", other == 0 ? $"{_assigned.Count} 件全部 {order.PerFile} 人" : $"{other} 件经人工调整，最少 {_assigned.Min(a => a.Count)} 人", few == 0),
+            new("每件专家人数", $"{order.PerFile} 人", other == 0 ? $"{_assigned.Count} 件全部 {order.PerFile} 人" : $"{other} 件经人工调整，{_assigned.Min(a => a.Count)} 至 {_assigned.Max(a => a.Count)} 人", few == 0) { ByHand = other > 0 },
             new("回避", "一律不分派", barred == 0 ? $"已排除 {_record.Snapshot.Bars.Select(b => (b.File, b.Expert)).Distinct().Count()} 对，无一违反" : $"{barred} 对违反", barred == 0),
             new("每人任务量", order.LeastLoad == 0 ? $"至多 {order.MostLoad} 件" : $"{order.LeastLoad} 至 {order.MostLoad} 件", order.LeastLoad == 0 ? $"最多 {_loads.DefaultIfEmpty().Max()} 件" : $"{_loads.DefaultIfEmpty().Min()} 至 {_loads.DefaultIfEmpty().Max()} 件", light + heavy == 0),
         ];
@@ -172,7 +179,7 @@ public sealed class AssignmentReport
         List<string> found = [];
         foreach (var bar in _costs.BarsOf(file, coming))
         {
-            found.Add($"{label(coming)}须回避：{bar.Fact}");
+            found.Add(_discloses ? $"{label(coming)}须回避：{bar.Fact}" : $"{label(coming)}须回避");
         }
 
         if (staying.Contains(coming))
@@ -196,7 +203,7 @@ public sealed class AssignmentReport
 
         foreach (var pair in _record.Snapshot.Apart.Where(p => (p.A == coming && staying.Contains(p.B)) || (p.B == coming && staying.Contains(p.A))))
         {
-            found.Add($"{label(pair.A)}与{label(pair.B)}互相回避：{pair.Fact}");
+            found.Add($"{label(pair.A)}与{label(pair.B)}互相回避{(_discloses ? $"：{pair.Fact}" : "")}");
         }
 
         return found;
@@ -211,6 +218,8 @@ public sealed class AssignmentReport
             : string.Join("；", costlier.Zip(hindrances, (seated, h) => $"比{label(seated)}合适，但换下{label(seated)}时{string.Join("、", h)}"));
     }
 
+    private string Because(int file, int expert) => _discloses ? $"{PairMatch.Of(_record.Snapshot.Files[file], _record.Snapshot.Experts[expert]).Because}；" : string.Empty;
+
     private int PenaltyOf(int file, int expert) => PairMatch.PenaltyOf(_record.Snapshot.Files[file], _record.Snapshot.Experts[expert]);
 
     private long Weighed(int file, int expert) => (long)_costs.Of(file, expert) + AssignmentPlan.LoadOf(_record.Order, _record.Snapshot.Experts[expert]).Next(_loads[expert]);
@@ -220,10 +229,10 @@ public sealed class AssignmentReport
         var bars = _costs.BarsOf(file, expert);
         if (bars.Count > 0)
         {
-            return new SeatReason(expert, PairStanding.Conflict, 0, $"回避：{string.Join("；", bars.Select(b => b.Fact))}");
+            return new SeatReason(expert, PairStanding.Conflict, 0, _discloses ? $"回避：{string.Join("；", bars.Select(b => b.Fact))}" : "回避，依据在评审日开封");
         }
 
-        var place = $"{PairMatch.Of(_record.Snapshot.Files[file], _record.Snapshot.Experts[expert]).Because}；匹配度在可评的 {allowed} 人中排第 {rank}";
+        var place = $"{Because(file, expert)}匹配度在可评的 {allowed} 人中排第 {rank}";
         var load = $"现有任务 {_loads[expert]} 件，上限 {_record.Order.MostLoad} 件";
         if (_assigned[file].Contains(expert))
         {

@@ -40,6 +40,11 @@ public sealed record RoundReadiness(IReadOnlyList<FileStanding> Waiting, RoundHi
                 return new RoundHindrance("reviews-open", $"还有 {scored.Count} 个项目的上一轮评审尚未完成，不能开始下一轮。", scored);
             }
 
+            if (!rolling && behind.Count > 0 && behind.TrueForAll(a => StageOf(a).Kind is PanelReviewKind))
+            {
+                return new RoundHindrance("reviews-open", $"还有 {behind.Count} 个项目的上一轮评审尚未完成，完成后才能确定这一轮的专家。", behind);
+            }
+
             if (!rolling && behind.Count > 0)
             {
                 return new RoundHindrance("cases-still-checked", $"还有 {behind.Count} 件申报未完成形式审查或补正，请先办结。", behind);

@@ -49,7 +49,7 @@ public sealed class ChangeAssignmentHandler(ApplicationsDbContext db, WorkflowHo
 
         var reason = FileAssignment.RequireReason(request.Reason);
         var isOpen = NameSeal.IsOpenTo(actor, assignment.SessionOn, assignment.DecidedBy, null, ChinaTime.DateOf(host.Now));
-        assignment.Change(new AssignmentReport(record).Change(new AssignmentChange(file, request.Out, request.In, reason, actor.Name, host.Now), AssignmentWords.Labels(record, isOpen)));
+        assignment.Change(new AssignmentReport(record, isOpen).Change(new AssignmentChange(file, request.Out, request.In, reason, actor.Name, host.Now), AssignmentWords.Labels(record, isOpen)));
         assignment.Version = Guid.NewGuid();
         return true;
     }

@@ -65,6 +65,16 @@ public sealed class ShowAssignmentModel(ShowAssignmentQuery query, DecideAssignm
         }
     }
 
+    /// <summary>What the proof is worth now: what was computed is proven, what was changed by hand since is only checked.</summary>
+    public string Worth
+    {
+        get
+        {
+            var proven = View.Report!.Gap == 0 ? "已证明没有更好的方案" : $"与任何可能的方案相比，差距不超过 {View.Report.Gap:P3}";
+            return View.Record!.Changes.Count == 0 ? proven : $"计算的方案{proven}；此后人工调整或替补 {View.Record.Changes.Count} 处，只核查了回避和上限";
+        }
+    }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         await LoadAsync(ct);
@@ -114,7 +124,7 @@ public sealed class ShowAssignmentModel(ShowAssignmentQuery query, DecideAssignm
                 ["申报编号"] = record.Snapshot.Files[f].Number,
                 ["企业"] = record.Snapshot.Files[f].Name,
                 ["专家"] = view.Label(e),
-                ["理由"] = PairMatch.Of(record.Snapshot.Files[f], record.Snapshot.Experts[e]).Because,
+                ["理由"] = !view.IsOpen ? "评审日开封" : PairMatch.Of(record.Snapshot.Files[f], record.Snapshot.Experts[e]).Because,
                 ["专家任务"] = report.Loads[e],
             })),
             ct);

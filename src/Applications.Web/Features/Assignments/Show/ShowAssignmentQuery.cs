@@ -21,6 +21,12 @@ public sealed record AssignmentView(FileAssignment Assignment, string BatchName,
     public string About(int expert)
     {
         var one = Record!.Snapshot.Experts[expert];
+        if (!IsOpen)
+        {
+            // With field and city the pool would tell who it is.
+            return one.Category;
+        }
+
         var city = one.CityCode == "000000" ? "省外" : Domain.Identifiers.DivisionCodes.NameOf(one.CityCode);
         return string.Join("，", new[] { one.Category, string.Join('、', one.Fields), string.Join('、', one.Words), city }.Where(w => w.Length > 0));
     }
@@ -36,8 +42,7 @@ public sealed class ShowAssignmentQuery(ApplicationsDbContext db, TimeProvider c
             : null;
         var assignment = found?.Assignment ?? throw new NotFoundException();
         var record = assignment.Record is null ? null : AssignmentRecordJson.Read(assignment.Record);
-        return new AssignmentView(
-            assignment, found.Name, record, record is null ? null : new AssignmentReport(record),
-            NameSeal.IsOpenTo(actor, assignment.SessionOn, assignment.DecidedBy, null, ChinaTime.Today(clock)) || assignment.MayDecide(actor));
+        var isOpen = NameSeal.IsOpenTo(actor, assignment.SessionOn, assignment.DecidedBy, null, ChinaTime.Today(clock)) || assignment.MayDecide(actor);
+        return new AssignmentView(assignment, found.Name, record, record is null ? null : new AssignmentReport(record, isOpen), isOpen);
     }
 }
