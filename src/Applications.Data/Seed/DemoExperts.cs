@@ -1,3 +1,4 @@
+using Applications.Data.Accounts;
 using Applications.Data.Experts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Enterprises;
@@ -76,11 +77,6 @@ internal static class DemoExperts
             expert.TakeLeave(today.AddDays(5), today.AddDays(24), "出国讲学", today);
         }
 
-        if (i >= InPool + 5)
-        {
-            Measure(expert, i - InPool - 5, rules, today, now);
-        }
-
         return expert;
     }
 
@@ -131,19 +127,25 @@ internal static class DemoExperts
         };
     }
 
-    private static void Measure(Expert expert, int which, PoolRules rules, DateOnly today, DateTime now)
+    /// <summary>Measures against the last three: the pool's office proposes, the head confirms. Their facts stand outside the system, so that nothing in it speaks against them.</summary>
+    public static void Measure(IReadOnlyList<Expert> experts, AppUser office, AppUser head, DateTime now)
     {
+        var rules = new PoolRules();
+        var today = ChinaTime.DateOf(now);
         (DisciplineKind Kind, string Ground, string Facts, DateOnly? Until, bool Confirmed)[] measures =
         [
-            (DisciplineKind.Suspension, "absence", "两次会议评审无故缺席，事后未说明。（演示数据）", today.AddMonths(8), true),
-            (DisciplineKind.Removal, "undeclared-conflict", "为申报单位提供咨询服务，评审时未声明。（演示数据）", null, true),
-            (DisciplineKind.Warning, "rating", "近两次评价平均 56 分，意见过于简单。（演示数据）", null, false),
+            (DisciplineKind.Suspension, "proxy", "评分表由同事代为填写，本人已承认。（演示数据）", today.AddMonths(8), true),
+            (DisciplineKind.Removal, "benefit", "收受申报单位礼品卡，经核实属实。（演示数据）", null, true),
+            (DisciplineKind.Warning, "leak", "在同行交流群中谈论评审情况。（演示数据）", null, false),
         ];
-        var (kind, ground, facts, until, confirmed) = measures[which];
-        var record = expert.Propose(new DisciplineRecord(Guid.CreateVersion7(), kind, ground, facts, until, Guid.NewGuid(), Office, now.AddDays(-6)), rules, today);
-        if (confirmed)
+        foreach (var (i, (kind, ground, facts, until, confirmed)) in measures.Index())
         {
-            expert.Confirm(record.Id, true, Guid.NewGuid(), "郑处长（演示）", now.AddDays(-5));
+            var expert = experts[InPool + 5 + i];
+            var record = expert.Propose(new DisciplineRecord(Guid.CreateVersion7(), kind, ground, facts, until, office.Id, office.DisplayName, now.AddDays(-6)), rules, today);
+            if (confirmed)
+            {
+                expert.Confirm(record.Id, true, head.Id, head.DisplayName, now.AddDays(-5));
+            }
         }
     }
 

@@ -39,7 +39,9 @@ public static class DemoSeed
         db.Enterprises.AddRange(enterprises);
         var experts = DemoExperts.Make(enterprises, services.GetRequiredService<PersonalSecrets>(), now);
         db.Experts.AddRange(experts);
-        db.Users.AddRange(DemoUsers.Make(bureaus, enterprises, experts, now));
+        var users = DemoUsers.Make(bureaus, enterprises, experts, now);
+        DemoExperts.Measure(experts, users.Single(u => u.UserName == "zhuanjiaku"), users.Single(u => u.UserName == "chuzhang"), now);
+        db.Users.AddRange(users);
         await db.SaveChangesAsync(ct);
 
         using var pdf = new MemoryStream(Encoding.ASCII.GetBytes(DemoPdf));

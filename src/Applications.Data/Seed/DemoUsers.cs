@@ -10,7 +10,7 @@ namespace Applications.Data.Seed;
 /// <summary>One account for every desk. The password is hashed once: hashing it a hundred times would be half of the start-up time.</summary>
 internal static class DemoUsers
 {
-    public static IEnumerable<AppUser> Make(
+    public static List<AppUser> Make(
         IReadOnlyList<Organisation> bureaus, IReadOnlyList<Enterprise> enterprises, IReadOnlyList<Expert> experts, DateTime now)
     {
         List<AppUser> users =

@@ -81,7 +81,10 @@ public static class AuditWords
         ["hand-in-report"] = "报送称号材料",
         ["decide-title"] = "办理称号事项",
         ["open-revocation"] = "发起撤销称号",
-        ["declare-conflict"] = "申请回避",
+        ["step-aside"] = "专家声明回避",
+        ["declare-free"] = "专家声明无利害关系",
+        // Rows of earlier versions, which did not say which of the two it was.
+        ["declare-conflict"] = "专家声明有无利害关系",
         ["save-review"] = "保存评分",
         ["lock-review"] = "提交评分",
         ["propose-list"] = "拟定名单",

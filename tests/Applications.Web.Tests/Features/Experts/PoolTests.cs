@@ -180,6 +180,21 @@ public sealed class PoolTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         Assert.Equal(ExpertStatus.Removed, await StatusAsync(host, id));
     }
 
+    [Fact]
+    public async Task PlantedMeasure_OfTheOffice_CannotBeConfirmedByItsProposer()
+    {
+        var host = await hosts.GetAsync();
+        var measured = await host.InScopeAsync(async (_, db) => (await db.Experts.AsNoTracking().ToListAsync()).Where(e => e.Discipline.Any(d => d.ProposedBy == "钱管理（演示）")).ToList());
+        var office = await host.InScopeAsync((_, db) => db.Users.SingleAsync(u => u.UserName == "zhuanjiaku"));
+        Assert.Equal(3, measured.Count);
+        Assert.All(measured.SelectMany(e => e.Discipline), d => Assert.Equal((office.Id, office.DisplayName), (d.ProposerId, d.ProposedBy)));
+        Assert.All(measured.SelectMany(e => e.Discipline), d => Assert.NotEqual(d.ProposedBy, d.ConfirmedBy));
+
+        var waiting = measured.Single(e => e.HasOpenMeasure);
+        Assert.Null((await (await FormClient.SignInAsync(host, "zhuanjiaku")).GetAsync($"/experts/{waiting.Id}")).QuerySelector("form[action*=Confirm]"));
+        Assert.NotNull((await (await FormClient.SignInAsync(host, "chuzhang")).GetAsync($"/experts/{waiting.Id}")).QuerySelector("form[action*=Confirm]"));
+    }
+
     [Theory]
     [InlineData("Name")]
     [InlineData("Term")]

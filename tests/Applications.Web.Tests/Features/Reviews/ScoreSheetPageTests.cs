@@ -112,6 +112,15 @@ public sealed class ScoreSheetPageTests
 
         var review = await ReadAsync(host, reviewId);
         Assert.Equal((ReviewState.Declined, "核对附件时发现为本人指导过的项目"), (review.State, review.ConflictReason));
+
+        // The audit tells the two declarations apart.
+        var about = review.CaseId.ToString("N");
+        var (number, acts) = await host.InScopeAsync(async (_, db) => (
+            await db.Applications.Where(a => a.Id == review.CaseId).Select(a => a.Number!).SingleAsync(),
+            await db.Audit.Where(a => a.ObjectId == about && a.UserName == review.ExpertName).OrderBy(a => a.Id).Select(a => a.Action).ToListAsync()));
+        Assert.Equal(["declare-free", "step-aside"], acts);
+        var rows = (await (await FormClient.SignInAsync(host, "jijian")).GetAsync($"/admin/audit?object={number}&account={Uri.EscapeDataString(review.ExpertName)}")).QuerySelectorAll("tbody td[data-label=操作]").Select(t => t.TextContent.Trim());
+        Assert.Equal(["专家声明回避", "专家声明无利害关系"], rows);
     }
 
     private static List<IHtmlInputElement> Fields(IDocument page) => [.. page.QuerySelectorAll("input[name^='Scores[']").Cast<IHtmlInputElement>()];

@@ -41,7 +41,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
     {
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(actor);
-        return pipeline.RunAsync(actor, request.IdempotencyKey, "declare-conflict", ("case", request.CaseId), c => DeclareAsync(request, actor, c), ct);
+        return pipeline.RunAsync(actor, request.IdempotencyKey, request.HasConflict ? "step-aside" : "declare-free", ("case", request.CaseId), c => DeclareAsync(request, actor, c), ct);
     }
 
     private async Task<bool> DeclareAsync(DeclareConflict request, Actor actor, CancellationToken ct)
