@@ -180,7 +180,7 @@ public sealed class PipelineJourneyTests : BrowserTest
         Assert.Equal(3, sitting.Count);
         var substitute = Assert.Single(sitting, s => panel.All(p => p.User != s.User));
         enterprise.Secrets.Add(substitute.Name);
-        await officer.SeesAsync(panel[0].Name, "已回避", "三年内与申报单位有合作项目。", substitute.Name, "替补回避的专家");
+        await officer.SeesAsync(panel[0].Name, "已回避", "三年内与申报单位有合作项目。", substitute.Name, "原专家回避");
 
         var share = 0.95m;
         foreach (var (user, _) in sitting)

@@ -105,7 +105,7 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
         flow.Clock.Now = flow.Clock.Now.AddHours(3);
         review.DeclareConflict("近三年内为该企业做过管理咨询（演示）", flow.Clock.Now);
         review.Version = Guid.NewGuid();
-        await panels.AddAsync(one, batch, review.Round, token, "替补回避的专家", Actor.System, ct, review);
+        await panels.AddAsync(one, batch, review.Round, token, "原专家回避", Actor.System, ct, review);
         await flow.Host.AnswerAsync(FlowSubjects.Of(one, batch), token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, Self(review), "专家声明回避", ct);
         await db.SaveChangesAsync(ct);
         return db.Reviews.Local.Where(r => r.CaseId == review.CaseId && r.AssignedAt == flow.Clock.Now).ToList();

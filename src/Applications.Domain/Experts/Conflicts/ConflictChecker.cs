@@ -17,7 +17,7 @@ public sealed record Conflict(string Rule, string Title, string Clause, RuleTag 
 /// </summary>
 public static class ConflictChecker
 {
-    private const string Own = "默认规则：自动回避核查";
+    private const string Own = "本系统核查规则";
     private const string Procurement = "参照浙江省政府采购评审专家回避规定";
 
     /// <param name="on">The day of the review.</param>

@@ -1,3 +1,4 @@
+using Applications.Domain.Calendars;
 using Applications.Domain.Experts;
 using Applications.Domain.Experts.Conflicts;
 using Applications.Domain.Identifiers;
@@ -80,5 +81,8 @@ public static class ExpertWords
     public static string CityOf(string code) => code == Outside ? "省外" : DivisionCodes.NameOf(code);
 
     /// <summary>C34 通用设备制造业.</summary>
+    /// <summary>A day as all pages of the pool write it.</summary>
+    public static string Day(DateOnly? day) => day is { } one ? ChinaTime.FormatDate(one) : "—";
+
     public static string FieldOf(string code) => IndustryCodes.Labelled(code);
 }

@@ -149,7 +149,33 @@ public static class AuditWords
         ["enterprise"] = "企业",
         ["expert"] = "专家",
         ["definition"] = "流程版本",
+        ["delegation"] = "委托",
     };
+
+    /// <summary>Parts of names, most telling first, and the kind of work they belong to.</summary>
+    private static readonly (string Part, string Group)[] Kinds =
+    [
+        ("sign-in-meeting", Reviewing), ("add-signer", Handling), ("enlist", Reviewing), ("rate-", Reviewing), ("urge-experts", Reviewing),
+        ("expert", Pool), ("leave", Pool), ("measure", Pool), ("secret", Pool),
+        ("draw", Reviewing), ("assignment", Reviewing), ("meeting", Reviewing), ("leader", Reviewing), ("opinion", Reviewing), ("begin-file", Reviewing), ("review", Reviewing), ("reopen", Reviewing),
+        ("conflict", Reviewing), ("step-aside", Reviewing), ("declare-free", Reviewing), ("silent", Reviewing), ("supplement", Reviewing),
+        ("approval", Handling), ("work-item", Handling), ("delegation", Handling), ("recommendation", Handling), ("list", Handling), ("title", Handling), ("report", Handling), ("revocation", Handling), ("judge", Handling),
+        ("sign-", Accounts), ("password", Accounts), ("token", Accounts), ("account", Accounts),
+        ("export", Running), ("organisation", Running), ("county", Running), ("calendar", Running), ("trail", Running), ("definition", Running), ("move-cases", Running), ("batch", Running),
+    ];
+
+    private const string Filing = "申报与企业";
+    private const string Handling = "办理";
+    private const string Reviewing = "评审";
+    private const string Pool = "专家库";
+    private const string Accounts = "账号";
+    private const string Running = "系统与导出";
+
+    /// <summary>Kinds of work in the order filters show them.</summary>
+    public static IReadOnlyList<string> Groups { get; } = [Filing, Handling, Reviewing, Pool, Accounts, Running];
+
+    /// <summary>The kind of work an act belongs to.</summary>
+    public static string GroupOf(string action) => Array.Find(Kinds, k => action.Contains(k.Part, StringComparison.Ordinal)).Group ?? Filing;
 
     /// <summary>Every act with its words, for filters.</summary>
     public static IReadOnlyDictionary<string, string> All => Acts;

@@ -145,11 +145,17 @@ internal sealed class FieldControl(string name, string id, string type, string l
     private TagBuilder Select()
     {
         var select = Markup.Element("select", [("class", "select"), ("multiple", Multiple ? "multiple" : null), .. Common()]);
-        foreach (var item in Items ?? [])
+        foreach (var group in (Items ?? []).GroupBy(i => i.Group?.Name))
         {
-            select.InnerHtml.AppendHtml(Markup.Element("option",
+            var options = group.Select(item => (IHtmlContent)Markup.Element("option",
                 [("value", item.Value ?? item.Text), ("selected", IsChosen(item) ? "selected" : null), ("disabled", item.Disabled ? "disabled" : null)],
-                Markup.Text(item.Text)));
+                Markup.Text(item.Text))).ToArray();
+            var target = group.Key is null ? select : Markup.Element("optgroup", [("label", group.Key)]);
+            Array.ForEach(options, option => target.InnerHtml.AppendHtml(option));
+            if (group.Key is not null)
+            {
+                select.InnerHtml.AppendHtml(target);
+            }
         }
 
         return select;

@@ -51,6 +51,47 @@ public sealed class AuditTests(AdminHost site) : IClassFixture<AdminHost>
     }
 
     [Fact]
+    public async Task Objects_AreNamedAndFoundAndLinked()
+    {
+        var (expert, draw, meeting, batch) = await site.QueryAsync(async db => (
+            await db.Experts.Where(e => db.Users.Any(u => u.UserName == "zhuanjia33" && u.ScopeId == e.Id)).Select(e => new { e.Id, e.Name }).SingleAsync(),
+            await db.Draws.Select(d => new { d.Id, d.Number }).FirstAsync(), await db.Meetings.Select(m => new { m.Id, m.Number }).FirstAsync(), await db.Batches.Select(b => new { b.Id, b.Name }).FirstAsync()));
+        await site.QueryAsync(async db =>
+        {
+            foreach (var (kind, id) in new[] { ("expert", expert.Id), ("draw", draw.Id), ("meeting", meeting.Id), ("batch", batch.Id), ("expert", Guid.Parse("01a2252c000070008000000000beef42")) })
+            {
+                db.Audit.Add(new Domain.Trail.AuditEvent { At = new DateTime(2023, 5, 1, 3, 0, 0, DateTimeKind.Utc), UserName = "某人", Role = "pool", Action = "named-test", ObjectType = kind, ObjectId = id.ToString("N") });
+            }
+
+            return await db.SaveChangesAsync();
+        });
+        var inspector = await site.SignInAsync("jijian");
+        var all = await inspector.GetAsync("/admin/audit?act=named-test");
+
+        Assert.Equal(
+            ["专家 …00beef42", $"批次 {batch.Name}", $"评审会议 {meeting.Number}", $"专家抽取 {draw.Number}", $"专家 {expert.Name}"],
+            all.QuerySelectorAll("tbody td[data-label=对象]").Select(t => t.TextContent.Trim()));
+        Assert.Equal(
+            [$"/admin/batches/{batch.Id}", $"/meetings/{meeting.Id}", $"/draws/{draw.Id}", $"/experts/{expert.Id}"], all.QuerySelectorAll("tbody a").Select(a => a.GetAttribute("href")));
+        foreach (var text in new[] { expert.Name, draw.Number, meeting.Number, batch.Name })
+        {
+            Assert.Contains(text, Assert.Single((await inspector.GetAsync($"/admin/audit?act=named-test&object={Uri.EscapeDataString(text)}")).QuerySelectorAll("tbody tr")).TextContent, StringComparison.Ordinal);
+        }
+
+        // From the expert's card to what was done about him.
+        var card = await inspector.GetAsync($"/experts/{expert.Id}");
+        var about = await inspector.GetAsync(card.QuerySelector("#acts a")!.GetAttribute("href")!);
+        Assert.All(about.QuerySelectorAll("tbody td[data-label=对象]"), t => Assert.Contains(expert.Name, t.TextContent, StringComparison.Ordinal));
+        Assert.NotEmpty(about.QuerySelectorAll("tbody tr"));
+        Assert.Null((await (await site.SignInAsync("zhuanjiaku")).GetAsync($"/experts/{expert.Id}")).QuerySelector("a[href^='/admin/audit']"));
+
+        // The administrator reads names, without links to pages that are not his.
+        var admin = await (await site.SignInAsync("admin")).GetAsync("/admin/audit?act=named-test");
+        Assert.Contains(expert.Name, admin.QuerySelector("tbody")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(admin.QuerySelectorAll("tbody a"));
+    }
+
+    [Fact]
     public async Task List_Filters_NarrowAndPageByKey()
     {
         await site.Host.InScopeAsync(async (_, db) =>
@@ -66,6 +107,8 @@ public sealed class AuditTests(AdminHost site) : IClassFixture<AdminHost>
 
         var first = await admin.GetAsync("/admin/audit?act=filter-test&from=2024-05-01&to=2024-05-01");
         Assert.Equal(50, first.QuerySelectorAll("tbody tr").Length);
+        Assert.Contains("同意专家入库", first.QuerySelectorAll("#Act optgroup[label=专家库] option").Select(o => o.TextContent));
+        Assert.Contains("登录", first.QuerySelectorAll("#Act optgroup[label=账号] option").Select(o => o.TextContent));
         var next = await admin.GetAsync(new Uri(new Uri(first.Url), first.QuerySelector("a[rel=next]")!.GetAttribute("href")!).PathAndQuery);
         Assert.Equal(10, next.QuerySelectorAll("tbody tr").Length);
         Assert.Null(next.QuerySelector("a[rel=next]"));

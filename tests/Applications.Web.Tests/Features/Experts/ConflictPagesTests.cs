@@ -61,13 +61,14 @@ public sealed class ConflictPagesTests(SharedHosts hosts) : IClassFixture<Shared
         var path = $"/cases/{draft.CaseId}/avoid";
 
         var wrong = await owner.PostAsync(await owner.GetAsync(path), "main form", ("Rows[0].Name", name), ("Rows[0].Employer", employer), ("Rows[0].Reason", ""));
-        var saved = await owner.PostAsync(await owner.GetAsync(path), "main form", ("Rows[0].Name", name), ("Rows[0].Employer", employer), ("Rows[0].Reason", "有技术纠纷"));
+        var saved = await owner.PostAsync(await owner.GetAsync(path), "main form", ("Rows[0].Name", name), ("Rows[0].Employer", employer), ("Rows[0].Reason", "有技术纠纷"), ("Rows[1].Name", "查无此人"), ("Rows[1].Reason", "曾有争议"));
 
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
         Assert.Equal(name, wrong.QuerySelector("[name='Rows[0].Name']")!.GetAttribute("value"));
-        Assert.Contains("已保存 1 名", saved.Text(), StringComparison.Ordinal);
+        Assert.Contains("已保存 2 名", saved.Text(), StringComparison.Ordinal);
         var officer = await (await FormClient.SignInAsync(host, "jingban")).GetAsync($"/cases/{draft.CaseId}/conflicts");
         Assert.Contains("有技术纠纷", officer.Text(), StringComparison.Ordinal);
+        Assert.Contains("查无此人", Assert.Single(officer.QuerySelectorAll("li"), li => li.TextContent.Contains("库中没有匹配的专家", StringComparison.Ordinal)).TextContent, StringComparison.Ordinal);
         var found = await host.InScopeAsync(async (services, db) =>
         {
             var experts = await db.Experts.AsNoTracking().ToListAsync();

@@ -2,7 +2,9 @@ using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Applications.Domain.Experts;
+using Applications.Domain.Reviews;
 using Applications.Testing;
+using Applications.Testing.Databases;
 using Applications.Web.Tests.Features.Administration;
 using Microsoft.EntityFrameworkCore;
 
@@ -193,6 +195,47 @@ public sealed class PoolTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         var waiting = measured.Single(e => e.HasOpenMeasure);
         Assert.Null((await (await FormClient.SignInAsync(host, "zhuanjiaku")).GetAsync($"/experts/{waiting.Id}")).QuerySelector("form[action*=Confirm]"));
         Assert.NotNull((await (await FormClient.SignInAsync(host, "chuzhang")).GetAsync($"/experts/{waiting.Id}")).QuerySelector("form[action*=Confirm]"));
+    }
+
+    [Fact]
+    public async Task Desk_OfSomebodyWhoAsksToBeTakenIn_SaysThatTheApplicationIsUnderReview()
+    {
+        var host = await hosts.GetAsync();
+        var waiting = await FormClient.SignInAsync(host, "zhuanjia62");
+        var desk = await waiting.GetAsync("/desk");
+
+        Assert.Contains("入库申请正在审核", desk.Text(), StringComparison.Ordinal);
+        Assert.Contains("申请中", (await waiting.GetAsync(desk.QuerySelector("main .empty a")!.GetAttribute("href")!)).Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_SaysHowManyAndNamesFields()
+    {
+        var host = await hosts.GetAsync();
+        var page = await (await FormClient.SignInAsync(host, "zhuanjiaku")).GetAsync("/experts?field=C37");
+        var count = await host.InScopeAsync((_, db) => db.Experts.CountAsync(e => e.Fields.Contains("C37")));
+
+        Assert.Contains($"共 {count} 人", page.Text(), StringComparison.Ordinal);
+        Assert.Contains("铁路、船舶", page.QuerySelector("td[data-label=专业领域]")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ratings_OfASilentExpert_CountHimApartFromThoseWhoSteppedAside()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var silent = await host.InScopeAsync(async (_, db) =>
+        {
+            var one = await db.Reviews.Where(r => r.State == ReviewState.Locked).OrderBy(r => r.Id).Select(r => new { r.Id, r.BatchId, r.ExpertId }).FirstAsync();
+            await db.Reviews.Where(r => r.ExpertId == one.ExpertId && r.State == ReviewState.Declined).ExecuteDeleteAsync();
+            await db.Reviews.Where(r => r.Id == one.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.State, ReviewState.Declined).SetProperty(r => r.IsSilent, true));
+            return one;
+        });
+        var officer = await FormClient.SignInAsync(host, "jingban");
+
+        var row = (await officer.GetAsync($"/admin/batches/{silent.BatchId}/ratings")).QuerySelector($"tr:has(a[href='/experts/{silent.ExpertId}']) td[data-label=完成情况]")!.TextContent;
+        Assert.Contains("未评被替换", row, StringComparison.Ordinal);
+        Assert.DoesNotContain("回避", row, StringComparison.Ordinal);
+        Assert.NotEqual("0", (await officer.GetAsync($"/experts/{silent.ExpertId}")).QuerySelector("td[data-label=未评被替换]")!.TextContent);
     }
 
     [Theory]

@@ -8,6 +8,7 @@ using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.Rendering;
 
 namespace Applications.Web.Features.Audits.List;
 
@@ -25,6 +26,10 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
 
     [BindProperty(SupportsGet = true)]
     public Guid? For { get; set; }
+
+    /// <summary>An object, as links give it.</summary>
+    [BindProperty(SupportsGet = true)]
+    public Guid? Of { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Object { get; set; }
@@ -65,13 +70,13 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
             return;
         }
 
-        (Lines, var more) = await query.ExecuteAsync(Filter(), ct);
+        (Lines, var more) = await query.ExecuteAsync(Filter(), actor.Value, ct);
         NextHref = more ? $"/admin/audit?{Terms()}&before={Lines[^1].Event.Id}" : null;
     }
 
     public async Task<IActionResult> OnGetExportAsync(CancellationToken ct)
     {
-        var (lines, _) = await query.ExecuteAsync(Filter() with { Before = null }, ct, MostExported);
+        var (lines, _) = await query.ExecuteAsync(Filter() with { Before = null }, actor.Value, ct, MostExported);
         await audit.WriteAsync(actor.Value, "export-audit", ("audit", null), ct, $"{lines.Count} 条");
         return await Sheets.FileAsync("审计记录", lines.Select(l => new Dictionary<string, object?>
         {
@@ -81,7 +86,7 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
             ["岗位"] = Navigation.RoleLabel(l.Event.Role),
             ["操作"] = AuditWords.Of(l.Event.Action),
             ["对象"] = AuditWords.Object(l.Event.ObjectType),
-            ["对象名称"] = l.ObjectName ?? l.Event.ObjectId,
+            ["对象名称"] = l.Object?.Name ?? l.Event.ObjectId,
             ["说明"] = l.Event.Detail,
             ["地址"] = l.Event.Ip,
             ["封存号"] = l.Event.SealNumber,
@@ -104,15 +109,25 @@ public sealed class AuditListModel(AuditListQuery query, TrailChecker checker, A
         return LocalRedirect("/admin/audit");
     }
 
+    /// <summary>Every act, under the kind of work it belongs to.</summary>
+    public static IEnumerable<SelectListItem> Actions(string? chosen)
+    {
+        List<string> order = [.. AuditWords.Groups];
+        var groups = order.ToDictionary(g => g, g => new SelectListGroup { Name = g }, StringComparer.Ordinal);
+        return AuditWords.All.Select(w => new SelectListItem(w.Value, w.Key, w.Key == chosen) { Group = groups[AuditWords.GroupOf(w.Key)] })
+            .OrderBy(i => order.IndexOf(i.Group.Name)).Prepend(new SelectListItem("全部", ""));
+    }
+
     public string Terms() => string.Join('&', new (string Name, string? Value)[]
     {
         ("act", Act),
         ("account", Account),
         ("for", For?.ToString()),
+        ("of", Of?.ToString()),
         ("object", Object),
         ("from", From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
         ("to", To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
     }.Where(term => !string.IsNullOrEmpty(term.Value)).Select(term => $"{term.Name}={Uri.EscapeDataString(term.Value!)}"));
 
-    private AuditFilter Filter() => new(Act, Account, For, Object, From, To, Before);
+    private AuditFilter Filter() => new(Act, Account, For, Of, Object, From, To, Before);
 }

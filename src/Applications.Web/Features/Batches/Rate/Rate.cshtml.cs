@@ -50,8 +50,10 @@ public sealed class RateModel(RateQuery query, RateExpertsHandler handler, IOpti
     protected override async Task LoadAsync(CancellationToken ct) => View = await query.ExecuteAsync(Id, actor.Value, ct);
 }
 
+/// <param name="Declined">Files he stepped aside from.</param>
+/// <param name="Silent">Files another judged because he did not.</param>
 /// <param name="Open">Files he has not finished.</param>
-public sealed record RatedSeat(Guid ExpertId, string Name, string Employer, string Round, string RoundTitle, int Files, int Locked, int Declined, int Open, ExpertRating? Rating);
+public sealed record RatedSeat(Guid ExpertId, string Name, string Employer, string Round, string RoundTitle, int Files, int Locked, int Declined, int Silent, int Open, ExpertRating? Rating);
 
 /// <param name="HasSealed">There are others, whose names the reader may not know before the session.</param>
 public sealed record RateView(string Batch, IReadOnlyList<RatedSeat> Seats, bool HasSealed);
@@ -73,17 +75,18 @@ public sealed class RateQuery(ApplicationsDbContext db, DefinitionCatalog defini
                 g.Key,
                 Files = g.Count(),
                 Locked = g.Sum(r => r.State == ReviewState.Locked ? 1 : 0),
-                Declined = g.Sum(r => r.State == ReviewState.Declined ? 1 : 0),
+                Declined = g.Sum(r => r.State == ReviewState.Declined && !r.IsSilent ? 1 : 0),
+                Silent = g.Sum(r => r.State == ReviewState.Declined && r.IsSilent ? 1 : 0),
             }).ToListAsync(ct);
         var open = all.Where(s => !closed.Contains(s.Key.DrawId ?? s.Key.AssignmentId ?? Guid.Empty)).ToList();
         var seats = open.GroupBy(s => (s.Key.ExpertId, s.Key.Round))
-            .Select(g => new { g.Key.ExpertId, g.Key.Round, Files = g.Sum(s => s.Files), Locked = g.Sum(s => s.Locked), Declined = g.Sum(s => s.Declined) }).ToList();
+            .Select(g => new { g.Key.ExpertId, g.Key.Round, Files = g.Sum(s => s.Files), Locked = g.Sum(s => s.Locked), Declined = g.Sum(s => s.Declined), Silent = g.Sum(s => s.Silent) }).ToList();
         var ids = seats.Select(s => s.ExpertId).ToList();
         var experts = await db.Experts.AsNoTracking().Where(e => ids.Contains(e.Id)).ToDictionaryAsync(e => e.Id, ct);
         return new RateView(batch.Name,
         [
             .. seats.Select(s => new RatedSeat(
-                    s.ExpertId, experts[s.ExpertId].Name, experts[s.ExpertId].Employer, s.Round, rounds.GetValueOrDefault(s.Round, s.Round), s.Files, s.Locked, s.Declined, s.Files - s.Locked - s.Declined,
+                    s.ExpertId, experts[s.ExpertId].Name, experts[s.ExpertId].Employer, s.Round, rounds.GetValueOrDefault(s.Round, s.Round), s.Files, s.Locked, s.Declined, s.Silent, s.Files - s.Locked - s.Declined - s.Silent,
                     experts[s.ExpertId].Ratings.FirstOrDefault(r => r.BatchId == id && r.Round == s.Round)))
                 .OrderBy(s => s.Round, StringComparer.Ordinal).ThenBy(s => s.Name, StringComparer.Ordinal).ThenBy(s => s.ExpertId),
         ],

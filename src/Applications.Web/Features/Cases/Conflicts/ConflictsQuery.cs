@@ -25,7 +25,8 @@ public sealed record BarredExpert(Expert Expert, IReadOnlyList<Conflict> Conflic
 
 /// <param name="PoolSize">Experts in the pool today.</param>
 /// <param name="IsReviewed">A panel is at work.</param>
-public sealed record ConflictsView(Application Case, IReadOnlyList<CheckedSeat> Seats, IReadOnlyList<BarredExpert> Barred, int PoolSize, bool IsReviewed);
+/// <param name="Matched">Requests of the applicant that mean somebody in the pool.</param>
+public sealed record ConflictsView(Application Case, IReadOnlyList<CheckedSeat> Seats, IReadOnlyList<BarredExpert> Barred, int PoolSize, bool IsReviewed, IReadOnlySet<Avoidance> Matched);
 
 /// <summary>Checks the whole pool against one case, as it stands today.</summary>
 public sealed class ConflictsQuery(ApplicationsDbContext db, ConflictFacts facts, DefinitionCatalog definitions, SealedSourcesQuery sources, TimeProvider clock)
@@ -55,6 +56,7 @@ public sealed class ConflictsQuery(ApplicationsDbContext db, ConflictFacts facts
                 r, IsSealed(r) ? $"专家 {i + 1}（评审日开封）" : r.ExpertName, IsSealed(r), IsSealed(r) ? null : experts.Find(e => e.Id == r.ExpertId), r.State == ReviewState.Declined || !table.Experts.ContainsKey(r.ExpertId) ? [] : table.Between(r.ExpertId, id, today)))],
             [.. pool.Where(e => closed.Count > 0 || !seated.Contains(e.Id)).Select(e => new BarredExpert(e, table.Between(e.Id, id, today))).Where(b => b.Conflicts.Count > 0).OrderBy(b => b.Expert.Name, StringComparer.Ordinal)],
             pool.Count,
-            application.State.Tokens.Any(t => flow.Get(t.Activity).Kind is PanelReviewKind));
+            application.State.Tokens.Any(t => flow.Get(t.Activity).Kind is PanelReviewKind),
+            application.Avoidances.Where(a => pool.Exists(e => e.Name.Trim() == a.Name.Trim())).ToHashSet());
     }
 }

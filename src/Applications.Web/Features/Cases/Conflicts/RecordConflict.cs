@@ -57,7 +57,7 @@ public sealed class RecordConflictHandler(ApplicationsDbContext db, WorkflowHost
         var subject = FlowSubjects.Of(application, batch);
         var stillActs = review.Stop(request.Reason!.Trim(), host.Now);
         review.Version = Guid.NewGuid();
-        var replaced = await panels.AddAsync(application, batch, review.Round, token.Id, "替补回避的专家", Actor.System, ct, review);
+        var replaced = await panels.AddAsync(application, batch, review.Round, token.Id, "原专家回避", Actor.System, ct, review);
         if (stillActs)
         {
             await host.AnswerAsync(subject, token.Id, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "发现应当回避", ct);

@@ -1,5 +1,6 @@
 using Applications.Domain.Accounts;
 using Applications.Domain.Cases;
+using Applications.Domain.Experts;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Assignments.List;
@@ -59,6 +60,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     /// <summary>What waits in the expert pool, for those who look after it or confirm.</summary>
     public PoolDesk? Pool { get; private set; }
 
+    /// <summary>Where an expert without tasks stands with the pool.</summary>
+    public ExpertStatus? Entry { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (Me.Role == Roles.Admin)
@@ -96,6 +100,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
 
         Figures = await query.FiguresAsync(Me, ct);
         (Items, var more) = await query.ExecuteAsync(Me, Q, After is { } ticks && AfterId is { } id ? (ticks, id) : null, ct);
+        Entry = Me.Is(Roles.Expert) && Items.Count == 0 ? await pool.StatusAsync(Me.ScopeId!.Value, ct) : null;
         NextHref = more ? $"/desk?q={Uri.EscapeDataString(Q ?? string.Empty)}&after={Items[^1].Item.DueAt?.Ticks ?? 0}&afterId={Items[^1].Item.Id}" : null;
     }
 

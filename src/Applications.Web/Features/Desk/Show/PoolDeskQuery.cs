@@ -34,4 +34,7 @@ public sealed class PoolDeskQuery(ApplicationsDbContext db, TimeProvider clock)
             [.. waiting.Where(e => !e.HasOpenMeasure || e.Discipline.Any(d => d.IsOpen && d.ProposerId != actor.UserId)).Select(e => new WaitingExpert(e.Id, e.Name, e.Employer, e.Discipline.FirstOrDefault(d => d.IsOpen)?.ProposedAt ?? e.AppliedAt, e.HasOpenMeasure))],
             isOffice ? await db.Experts.CountAsync(e => (e.Status == ExpertStatus.InPool || (e.Status == ExpertStatus.Suspended && e.SuspendedUntil < today)) && e.TermTo < today, ct) : 0);
     }
+
+    /// <summary>Where one expert stands.</summary>
+    public Task<ExpertStatus> StatusAsync(Guid id, CancellationToken ct) => db.Experts.Where(e => e.Id == id).Select(e => e.Status).SingleAsync(ct);
 }

@@ -43,6 +43,9 @@ public sealed class ExpertListModel(ExpertListQuery query, IOptions<PoolRules> r
 
     public IReadOnlyList<ExpertLine> Lines { get; private set; } = [];
 
+    /// <summary>On all pages together.</summary>
+    public int Total { get; private set; }
+
     public string? NextHref { get; private set; }
 
     public Actor Me => actor.Value;
@@ -54,6 +57,7 @@ public sealed class ExpertListModel(ExpertListQuery query, IOptions<PoolRules> r
     public async Task OnGetAsync(CancellationToken ct)
     {
         (Lines, var more) = await query.ExecuteAsync(Filter(After), Me, ct);
+        Total = await query.CountAsync(Filter(After), ct);
         NextHref = more ? $"/experts?{Terms()}&after={Lines[^1].Expert.Id}" : null;
     }
 

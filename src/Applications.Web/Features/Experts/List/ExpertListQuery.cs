@@ -57,6 +57,13 @@ public sealed class ExpertListQuery(ApplicationsDbContext db, SealedSourcesQuery
         return lines.Count > size ? (lines[..size], true) : (lines, false);
     }
 
+    /// <summary>On all pages together.</summary>
+    public Task<int> CountAsync(ExpertFilter filter, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(filter);
+        return Filter(db.Experts, filter, ChinaTime.Today(clock)).CountAsync(ct);
+    }
+
     private IQueryable<Expert> Filter(IQueryable<Expert> experts, ExpertFilter filter, DateOnly today)
     {
         if (!string.IsNullOrWhiteSpace(filter.Q))

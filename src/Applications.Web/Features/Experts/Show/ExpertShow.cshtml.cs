@@ -44,6 +44,8 @@ public sealed class ExpertShowModel(ExpertShowQuery query, DecideExpertHandler d
 
     public Actor Me => actor.Value;
 
+    public bool MayAudit => Me.Is(Roles.Inspector);
+
     public bool IsOffice => Me.Is(Roles.Pool);
 
     public Task OnGetAsync(CancellationToken ct) => LoadAsync(ct);

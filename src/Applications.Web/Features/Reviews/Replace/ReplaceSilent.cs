@@ -48,7 +48,7 @@ public sealed class ReplaceSilentHandler(ApplicationsDbContext db, WorkflowHost 
         review.Release(reason, host.Now);
         review.Version = Guid.NewGuid();
         var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
-        if (!await panels.AddAsync(application, batch, review.Round, token, $"替补{reason}的专家", actor, ct, review))
+        if (!await panels.AddAsync(application, batch, review.Round, token, $"原专家{reason}", actor, ct, review))
         {
             throw new RuleBrokenException("panel-shortage", "本组的备选专家已用完，请提出补充抽取。");
         }

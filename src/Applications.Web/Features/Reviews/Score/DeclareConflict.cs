@@ -61,7 +61,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
         }
 
         review.DeclareConflict(request.Reason.Trim(), host.Now);
-        await panels.AddAsync(application, batch, review.Round, token, "替补回避的专家", Actor.System, ct, review);
+        await panels.AddAsync(application, batch, review.Round, token, "原专家回避", Actor.System, ct, review);
         await host.AnswerAsync(FlowSubjects.Of(application, batch), token, review.ExpertId.ToString("N"), PanelReviewKind.Decline, actor, "专家声明回避", ct);
         return true;
     }
