@@ -11,7 +11,8 @@ namespace Applications.Data.Draws;
 /// <summary>Takes the snapshot of the pool that a draw works on: who may be drawn, and what stands against whom. A fixed number of queries whatever the sizes.</summary>
 public sealed class DrawPool(ApplicationsDbContext db, ConflictFacts conflicts)
 {
-    private const string Finance = "财务";
+    /// <summary>The category of those who sit as finance experts.</summary>
+    public const string Finance = "财务";
 
     /// <summary>What grouping has to know of the cases.</summary>
     public async Task<IReadOnlyList<DrawFile>> FilesAsync(IReadOnlyCollection<Application> cases, CancellationToken ct)

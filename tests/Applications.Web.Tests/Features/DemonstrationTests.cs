@@ -96,4 +96,36 @@ public sealed class DemonstrationTests(SharedHosts hosts) : IClassFixture<Shared
         Assert.Equal(5, experts.Count);
         Assert.Contains(experts, r => r.Points < 60 && r.Note.Length > 0);
     }
+
+    [Fact]
+    public async Task SealedAssignment_ReadByTheOfficer_TellsNothingThatThePoolWouldTurnIntoAName()
+    {
+        var host = await hosts.GetAsync();
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.AssignmentToApprove);
+        var (id, json) = await host.InScopeAsync((_, db) => db.Assignments.Where(a => a.BatchId == batch && a.State == AssignmentState.Requested).Select(a => new ValueTuple<Guid, string>(a.Id, a.Record!)).SingleAsync());
+        var record = AssignmentRecordJson.Read(json);
+        var file = $"/assignments/{id}/files/{Guid.ParseExact(record.Snapshot.Files[0].Id, "N")}";
+        var (officer, head) = (await FormClient.SignInAsync(host, "jingban"), await FormClient.SignInAsync(host, "chuzhang"));
+
+        var page = await officer.GetAsync($"/assignments/{id}");
+        var kinds = record.Snapshot.Experts.Select(e => e.Category).ToHashSet();
+        Assert.All(page.QuerySelectorAll("td[data-label=情况]"), c => Assert.Contains(c.TextContent.Trim(), kinds));
+        Assert.DoesNotContain("行业大类", (await officer.GetAsync(file)).Text(), StringComparison.Ordinal);
+        Assert.Contains("行业大类", (await head.GetAsync(file)).Text(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Certificate_AfterAChangeByHand_NoLongerClaimsWhatWasAskedFor()
+    {
+        var host = await hosts.GetAsync();
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.AssignmentToApprove);
+        var record = AssignmentRecordJson.Read(await host.InScopeAsync((_, db) => db.Assignments.Where(a => a.BatchId == batch && a.State == AssignmentState.Requested).Select(a => a.Record!).SingleAsync()));
+        var before = new AssignmentReport(record);
+        var file = Enumerable.Range(0, record.Snapshot.Files.Count).First(f => before.Hindrances(f, before.Assigned[f][0], null, e => $"{e}").Count == 0);
+
+        var after = new AssignmentReport(before.Change(new AssignmentChange(file, before.Assigned[file][0], null, "试", "某", DateTime.UnixEpoch), e => $"{e}"));
+
+        Assert.DoesNotContain(before.Checks(), c => c.ByHand);
+        Assert.True(after.Checks().Single(c => c.Name == "每件专家人数") is { ByHand: true, Holds: true });
+    }
 }

@@ -202,13 +202,13 @@ public sealed class DrawFlowTests
         var officer = await FormClient.SignInAsync(host, "jingban");
         var form = await officer.GetAsync($"/draws/new?BatchId={batch}");
 
-        var refused = await officer.PostAsync(form, "#draw", ("Form.Panels[0].Specialities", "C99 1"));
+        var refused = await officer.PostAsync(form, "#draw", ("Form.Panels[0].Specialities", "C16 1"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("C99", refused.QuerySelector("#advice")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal("C99 1", refused.QuerySelector("[name='Form.Panels[0].Specialities']")!.GetAttribute("value"));
+        Assert.Contains("C16", refused.QuerySelector("#advice")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("C16 1", refused.QuerySelector("[name='Form.Panels[0].Specialities']")!.GetAttribute("value"));
         Assert.Equal(0, await host.InScopeAsync((_, db) => db.Draws.CountAsync(d => d.BatchId == batch && d.State == DrawState.Requested)));
 
-        var button = refused.QuerySelectorAll("button[name=Ease]").First(b => b.ParentElement!.TextContent.Contains("C99", StringComparison.Ordinal));
+        var button = refused.QuerySelectorAll("button[name=Ease]").First(b => b.ParentElement!.TextContent.Contains("C16", StringComparison.Ordinal));
         refused.QuerySelector("#draw")!.SetAttribute("action", button.GetAttribute("formaction")!);
         var eased = await officer.PostAsync(refused, "#draw", ("Ease", button.GetAttribute("value")!));
         Assert.Contains("可以抽取", eased.QuerySelector("#outlook")!.TextContent, StringComparison.Ordinal);
@@ -218,6 +218,7 @@ public sealed class DrawFlowTests
     [Theory]
     [InlineData("Form.Panels[0].Size", "4", "单数")]
     [InlineData("Form.Panels[0].Specialities", "机械", "看不明白")]
+    [InlineData("Form.Panels[0].Specialities", "C99 1", "没有行业大类“C99”")]
     [InlineData("Form.SessionOn", "2020-01-01", "不能早于今天")]
     [InlineData("Form.Appointed[0].Expert", "查无此人", "评审组")]
     public async Task Request_WhatCannotBeRead_IsSaidAndKept(string field, string value, string words)

@@ -35,6 +35,13 @@ public sealed class AssignmentListQuery(ApplicationsDbContext db)
     public async Task<IReadOnlyList<AssignmentLine>> WaitingAsync(CancellationToken ct) =>
         await LinesAsync(db.Assignments.AsNoTracking().Where(a => a.State == AssignmentState.Requested).OrderBy(a => a.RequestedAt).Take(PageSize), ct);
 
+    /// <summary>Those that were sent back to this officer and that nothing has followed.</summary>
+    public async Task<IReadOnlyList<AssignmentLine>> ReturnedAsync(Guid? officer, CancellationToken ct) => await LinesAsync(
+        db.Assignments.AsNoTracking().Where(a => a.State == AssignmentState.Returned && a.RequestedBy == officer
+            && !db.Assignments.Any(o => o.BatchId == a.BatchId && o.Round == a.Round && o.RequestedAt > a.RequestedAt) && !db.Draws.Any(o => o.BatchId == a.BatchId && o.Round == a.Round && o.RequestedAt > a.RequestedAt))
+            .OrderBy(a => a.RequestedAt).Take(PageSize),
+        ct);
+
     private static async Task<List<AssignmentLine>> LinesAsync(IQueryable<FileAssignment> found, CancellationToken ct) =>
         (await found.Select(a => new { a.Id, a.Number, a.Title, a.State, a.RequestedByName, a.RequestedAt, a.SessionOn, a.Cases, a.Order }).ToListAsync(ct))
         .ConvertAll(a => new AssignmentLine(a.Id, a.Number, a.Title, a.State, a.RequestedByName, a.RequestedAt, a.SessionOn, a.Cases.Count, a.Order.PerFile));

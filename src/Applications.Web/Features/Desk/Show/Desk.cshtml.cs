@@ -39,10 +39,10 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
 
     public Actor Me => actor.Value;
 
-    /// <summary>Draws that wait for the reader: beside the work items, for they stand beside the flow.</summary>
+    /// <summary>Draws that wait for the reader, to the officer those sent back to him: beside the work items, for they stand beside the flow.</summary>
     public IReadOnlyList<DrawLine> Draws { get; private set; } = [];
 
-    /// <summary>Assignments of files to experts that wait for approval.</summary>
+    /// <summary>Assignments of files to experts that wait for approval; to the officer those sent back to him.</summary>
     public IReadOnlyList<AssignmentLine> Assignments { get; private set; } = [];
 
     /// <summary>Batches in which experts are late with their sheets, for the officer.</summary>
@@ -96,6 +96,8 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
         {
             Late = await query.LateAsync(ct);
             Asked = await query.AskedAsync(ct);
+            Draws = await draws.ReturnedAsync(Me.UserId, ct);
+            Assignments = await assignments.ReturnedAsync(Me.UserId, ct);
         }
 
         Figures = await query.FiguresAsync(Me, ct);

@@ -37,7 +37,16 @@ public sealed class DrawListQuery(ApplicationsDbContext db)
     /// <summary>Draws that wait for an approver, or for whoever draws.</summary>
     /// <param name="mayApprove">False for those who only draw.</param>
     public async Task<IReadOnlyList<DrawLine>> WaitingAsync(bool mayApprove, CancellationToken ct) =>
-        (await db.Draws.AsNoTracking().Where(d => d.State == DrawState.Committed || (mayApprove && d.State == DrawState.Requested)).OrderBy(d => d.RequestedAt)
-            .Select(d => new { d.Id, d.Number, d.Title, d.State, d.RequestedByName, d.RequestedAt, d.SessionOn, d.Groups }).Take(PageSize).ToListAsync(ct))
+        await LinesAsync(db.Draws.AsNoTracking().Where(d => d.State == DrawState.Committed || (mayApprove && d.State == DrawState.Requested)).OrderBy(d => d.RequestedAt).Take(PageSize), ct);
+
+    /// <summary>Those that were sent back to this officer and that nothing has followed.</summary>
+    public async Task<IReadOnlyList<DrawLine>> ReturnedAsync(Guid? officer, CancellationToken ct) => await LinesAsync(
+        db.Draws.AsNoTracking().Where(d => d.State == DrawState.Returned && d.RequestedBy == officer
+            && !db.Draws.Any(o => o.BatchId == d.BatchId && o.Round == d.Round && o.RequestedAt > d.RequestedAt) && !db.Assignments.Any(o => o.BatchId == d.BatchId && o.Round == d.Round && o.RequestedAt > d.RequestedAt))
+            .OrderBy(d => d.RequestedAt).Take(PageSize),
+        ct);
+
+    private static async Task<List<DrawLine>> LinesAsync(IQueryable<PanelDraw> found, CancellationToken ct) =>
+        (await found.Select(d => new { d.Id, d.Number, d.Title, d.State, d.RequestedByName, d.RequestedAt, d.SessionOn, d.Groups }).ToListAsync(ct))
         .ConvertAll(r => new DrawLine(r.Id, r.Number, r.Title, r.State, r.RequestedByName, r.RequestedAt, r.SessionOn, r.Groups.Count, r.Groups.Sum(g => g.Cases.Count)));
 }

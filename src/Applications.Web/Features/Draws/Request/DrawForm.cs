@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Applications.Data.Draws;
 using Applications.Domain.Common;
 using Applications.Domain.Identifiers;
 using Applications.Domain.Reviews.Draws;
@@ -111,6 +112,11 @@ public sealed partial class DrawForm
             throw new RuleBrokenException("session-required", "请填写评审日期。", "SessionOn");
         }
 
+        if (Categories.Count > 0 && !Categories.Contains(DrawPool.Finance) && Panels.FindIndex(p => p.Finance > 0) is >= 0 and var panel)
+        {
+            throw new RuleBrokenException("finance-left-out", "专家范围没有选“财务”类，抽不出财务专家：请在专家范围中加选“财务”，或把财务专家改为 0 人。", $"Panels[{panel}].Finance");
+        }
+
         var appointed = Appointments(experts);
         return new DrawOrder
         {
@@ -161,7 +167,7 @@ public sealed partial class DrawForm
         return result;
     }
 
-    private static string Written(IReadOnlyList<SpecialityNeed> needs) => string.Join('、', needs.Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Code} {n.AtLeast}")));
+    private static string Written(IReadOnlyList<SpecialityNeed> needs) => string.Join('、', needs.Where(n => n.AtLeast > 0).Select(n => string.Create(CultureInfo.InvariantCulture, $"{n.Code} {n.AtLeast}")));
 
     private static IReadOnlyList<SpecialityNeed> Read(string? text, string field)
     {
@@ -173,7 +179,13 @@ public sealed partial class DrawForm
                 throw new RuleBrokenException("speciality-unreadable", $"“{part}”看不明白。请写行业大类和人数，例如“C34 2、C35 1”。", field);
             }
 
-            needs.Add(new SpecialityNeed(match.Groups[1].Value.ToUpperInvariant(), match.Groups[2].Success ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : 1));
+            var code = match.Groups[1].Value.ToUpperInvariant();
+            if (!IndustryCodes.Divisions.Any(d => d.FullCode == code))
+            {
+                throw new RuleBrokenException("speciality-unknown", $"没有行业大类“{code}”，请按下面的行业大类表填写。", field);
+            }
+
+            needs.Add(new SpecialityNeed(code, match.Groups[2].Success ? int.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture) : 1));
         }
 
         return needs;
