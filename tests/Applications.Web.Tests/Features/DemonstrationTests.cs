@@ -110,8 +110,8 @@ public sealed class DemonstrationTests(SharedHosts hosts) : IClassFixture<Shared
         var page = await officer.GetAsync($"/assignments/{id}");
         var kinds = record.Snapshot.Experts.Select(e => e.Category).ToHashSet();
         Assert.All(page.QuerySelectorAll("td[data-label=情况]"), c => Assert.Contains(c.TextContent.Trim(), kinds));
-        Assert.DoesNotContain("行业大类", (await officer.GetAsync(file)).Text(), StringComparison.Ordinal);
-        Assert.Contains("行业大类", (await head.GetAsync(file)).Text(), StringComparison.Ordinal);
+        Assert.DoesNotContain("相符", (await officer.GetAsync(file)).Text(), StringComparison.Ordinal);
+        Assert.Contains("相符", (await head.GetAsync(file)).Text(), StringComparison.Ordinal);
     }
 
     [Fact]

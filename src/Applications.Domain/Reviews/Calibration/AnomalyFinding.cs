@@ -1,5 +1,3 @@
-using Applications.Domain.Common;
-
 namespace Applications.Domain.Reviews.Calibration;
 
 public enum AnomalyVerdict
@@ -44,23 +42,37 @@ public sealed class AnomalyFinding
 
     public Guid Version { get; set; }
 
-    /// <summary>Keeps the conclusion, in place of an earlier one.</summary>
-    /// <exception cref="RuleBrokenException"><c>verdict-required</c>, <c>word-required</c>, <c>text-too-long</c>.</exception>
-    public void Conclude(AnomalyVerdict? verdict, string? note, string seen, Guid? byUserId, string byName, DateTime at)
+    /// <summary>What is wrong with a conclusion, each with its field; empty when it may be kept.</summary>
+    public static IReadOnlyList<(string Field, string Message)> Faults(AnomalyVerdict? verdict, string? note)
     {
+        List<(string, string)> faults = [];
         if (verdict is not { } given || !Enum.IsDefined(given))
         {
-            throw new RuleBrokenException("verdict-required", "请选择核实结论。", "Verdict");
+            faults.Add(("Verdict", "请选择核实结论。"));
         }
 
-        var words = note?.Trim() ?? string.Empty;
-        if (words.Length is 0 or > LongestNote)
+        if (string.IsNullOrWhiteSpace(note))
         {
-            throw words.Length == 0
-                ? new RuleBrokenException("word-required", "请写明核实了什么、依据是什么。", "Note")
-                : new RuleBrokenException("text-too-long", $"说明不超过 {LongestNote} 字。", "Note");
+            faults.Add(("Note", "请写明核实了什么、依据是什么。"));
+        }
+        else if (note.Trim().Length > LongestNote)
+        {
+            faults.Add(("Note", $"说明不超过 {LongestNote} 字。"));
         }
 
-        (Verdict, Note, Seen, ByUserId, ByName, At, Version) = (given, words, seen, byUserId, byName, at, Guid.NewGuid());
+        return faults;
+    }
+
+    /// <summary>Keeps the conclusion, in place of an earlier one.</summary>
+    /// <exception cref="ArgumentException">It has <see cref="Faults"/>.</exception>
+    public void Conclude(AnomalyVerdict verdict, string note, string seen, Guid? byUserId, string byName, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(note);
+        if (Faults(verdict, note) is { Count: > 0 } faults)
+        {
+            throw new ArgumentException(faults[0].Message, nameof(note));
+        }
+
+        (Verdict, Note, Seen, ByUserId, ByName, At, Version) = (verdict, note.Trim(), seen, byUserId, byName, at, Guid.NewGuid());
     }
 }

@@ -164,16 +164,16 @@ public sealed class AssignmentFlowTests
         var coming = Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => report.Hindrances(place, leaving, e, x => $"{x}").Count == 0 && e != leaving);
         var file = $"{path}/files/{Guid.ParseExact(record.Snapshot.Files[place].Id, "N")}";
 
-        var refused = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.NumberOf(barred)), ("Reason", "试"));
+        var refused = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(barred)), ("Reason", "试"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("须回避", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("试", refused.QuerySelector("[name=Reason]")!.GetAttribute("value"));
         var unknown = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", "查无此人"), ("Reason", "试"));
         Assert.Contains("没有“查无此人”", unknown.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.NumberOf(staying)), ("Reason", "试"))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.NumberOf(coming)), ("Reason", ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(staying)), ("Reason", "试"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(coming)), ("Reason", ""))).StatusCode);
 
-        var changed = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.NumberOf(coming)), ("Reason", "更熟悉该工艺"));
+        var changed = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(coming)), ("Reason", "更熟悉该工艺"));
         Assert.Equal(10, changed.QuerySelectorAll("[aria-labelledby=others] tbody tr").Length);
         Assert.True((await officer.GetAsync($"{file}?All=true")).QuerySelectorAll("[aria-labelledby=others] tbody tr").Length > 10);
         Assert.Contains("核查无误", changed.Body!.TextContent, StringComparison.Ordinal);

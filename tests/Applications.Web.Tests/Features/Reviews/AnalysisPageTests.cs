@@ -59,7 +59,7 @@ public sealed class AnalysisPageTests
 
         var empty = await officer.PostAsync(page, form, ("Verdict", ""), ("Note", " "));
         Assert.Equal(HttpStatusCode.BadRequest, empty.StatusCode);
-        Assert.NotNull(empty.QuerySelector($"details[open] {form} .field-error"));
+        Assert.Equal(2, empty.QuerySelectorAll($"details[open] {form} .field-error").Length);
         var done = await officer.PostAsync(page, form, ("Verdict", "Referred"), ("Note", "两人承认商量过分数"));
 
         Assert.Contains("已记录核实结论：移送纪检监察", done.Body!.TextContent, StringComparison.Ordinal);

@@ -14,8 +14,10 @@ namespace Applications.Web.Features.Assignments.Show;
 /// <param name="IsOpen">True when the reader may see names.</param>
 public sealed record AssignmentView(FileAssignment Assignment, string BatchName, AssignmentRecord? Record, AssignmentReport? Report, bool IsOpen)
 {
+    private Func<int, string>? labels;
+
     /// <summary>What the reader calls an expert.</summary>
-    public string Label(int expert) => AssignmentWords.Labels(Record!, IsOpen)(expert);
+    public string Label(int expert) => (labels ??= AssignmentWords.Labels(Record!, IsOpen))(expert);
 
     /// <summary>What else the reader may know of an expert.</summary>
     public string About(int expert)

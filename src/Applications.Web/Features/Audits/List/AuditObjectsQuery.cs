@@ -20,7 +20,14 @@ public sealed class AuditObjectsQuery(ApplicationsDbContext db)
 
     private static readonly Dictionary<string, string> Pages = new(StringComparer.Ordinal)
     {
-        ["case"] = "/cases/", ["batch"] = "/admin/batches/", ["expert"] = "/experts/", ["draw"] = "/draws/", ["assignment"] = "/assignments/", ["meeting"] = "/meetings/", ["enterprise"] = "/enterprises/", ["title"] = "/titles/",
+        ["case"] = "/cases/",
+        ["batch"] = "/admin/batches/",
+        ["expert"] = "/experts/",
+        ["draw"] = "/draws/",
+        ["assignment"] = "/assignments/",
+        ["meeting"] = "/meetings/",
+        ["enterprise"] = "/enterprises/",
+        ["title"] = "/titles/",
     };
 
     /// <summary>Names by kind and id.</summary>

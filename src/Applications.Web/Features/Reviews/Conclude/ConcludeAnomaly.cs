@@ -4,6 +4,8 @@ using Applications.Domain.Accounts;
 using Applications.Domain.Reviews.Calibration;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Reviews.Analyse;
+using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Conclude;
@@ -15,7 +17,7 @@ public sealed record ConcludeAnomaly(Guid BatchId, string Round, string Key, Ano
 /// <summary>The officer says what he found out about something the screen showed. The scores stay as they are; the audit keeps every change of mind.</summary>
 public sealed class ConcludeAnomalyHandler(ApplicationsDbContext db, CommandPipeline pipeline, AnalysisQuery analysis, TimeProvider clock)
 {
-    /// <exception cref="Domain.Common.RuleBrokenException"><c>verdict-required</c>, <c>word-required</c>, <c>text-too-long</c>.</exception>
+    /// <exception cref="ValidationException">One error a field.</exception>
     public Task<Guid> HandleAsync(ConcludeAnomaly request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -31,13 +33,19 @@ public sealed class ConcludeAnomalyHandler(ApplicationsDbContext db, CommandPipe
         var anomaly = view.Anomalies.FirstOrDefault(a => a.Key == request.Key) ?? throw new NotFoundException();
         var finding = await db.AnomalyFindings.SingleOrDefaultAsync(f => f.BatchId == request.BatchId && f.Round == request.Round && f.Key == request.Key, ct);
         StaleVersionException.ThrowIfStale(request.Version, finding?.Version ?? Guid.Empty, "核实结论");
+        var faults = AnomalyFinding.Faults(request.Verdict, request.Note);
+        if (faults.Count > 0)
+        {
+            throw new ValidationException(faults.Select(f => new ValidationFailure(f.Field, f.Message)));
+        }
+
         if (finding is null)
         {
             finding = new AnomalyFinding { Id = Guid.CreateVersion7(), BatchId = request.BatchId, Round = request.Round, Key = request.Key };
             db.AnomalyFindings.Add(finding);
         }
 
-        finding.Conclude(request.Verdict, request.Note, anomaly.Text, actor.UserId, actor.Name, UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime));
+        finding.Conclude(request.Verdict!.Value, request.Note!, anomaly.Text, actor.UserId, actor.Name, UtcMilliseconds.Cut(clock.GetUtcNow().UtcDateTime));
         return finding.Version;
     }
 }
