@@ -67,7 +67,7 @@ internal sealed record DemoPlan(string Programme, string Name, int DaysAgo, Demo
         new("quality-benchmark-national", "国家质量标杆推荐（第一批）", 46, DemoStage.Assigning, 12, 6),
         new("century-brand", "百年品牌企业培育（第二批）", 44, DemoStage.Ready, 20, 6),
         new("manufacturing-innovation-centre-cultivation", "制造业创新中心培育（第一批）", 48, DemoStage.Ready, 27, 4),
-        new(OneTechnology, "“一企一技术”研发中心（试点批）", 210, DemoStage.Rated, 10, 3),
+        new(OneTechnology, "“一企一技术”研发中心（试点批）", 210, DemoStage.Rated, 23, 3),
     ];
 }
 

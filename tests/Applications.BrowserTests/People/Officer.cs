@@ -62,7 +62,7 @@ public static class Officer
         ArgumentNullException.ThrowIfNull(head);
         await head.OpenAsync(draw);
         await head.Main.GetByLabel("批准", new() { Exact = true }).CheckAsync();
-        await head.PressAndConfirmAsync("确认", question: "种子即锁定");
+        await head.PressAndConfirmAsync("确认", question: "种子随即锁定");
         await head.SeesAsync("已批准并公布抽取承诺");
         await head.PressAndConfirmAsync("抽取专家", question: "不能重抽");
         await head.SeesAsync("个项目的专家已确定");

@@ -21,7 +21,7 @@ public sealed class ProgrammePipelineTests
         await season.MoveAsync(40);
         Assert.Equal("assignPaper", await season.BatchStagesAsync());
         Season.Ok(await season.SeatAsync());
-        Assert.Equal("cases-still-checked", Season.Code(await season.SeatAsync()));
+        Assert.Equal("reviews-open", Season.Code(await season.SeatAsync()));
 
         var paper = await season.ScoreAsync(id, "paper", 0.8m);
         var afterPaper = await season.CaseAsync(id);

@@ -7,6 +7,8 @@ using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Rubrics;
 using Applications.Web.Features.Cases;
+using FluentValidation;
+using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Meetings;
@@ -18,16 +20,47 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery for
 
     /// <param name="self">The session that is changed; null for a new one.</param>
     /// <param name="panel">Who sits in it.</param>
-    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>.</exception>
+    /// <exception cref="ValidationException">Several of those that can be told of the form alone.</exception>
     public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, IReadOnlyList<MeetingMember> panel, Guid? self, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(draw);
-        var starts = StartOf(input, draw);
-        var (place, link) = Where(input);
-        var plan = new MeetingPlan(starts, place, link, await AgendaAsync(input, kind, cases, ct));
-        await RequireFreeAsync(plan, panel, self, ct);
+        // What can be told at once is told at once; whether others are in the way is asked of a plan that can be read.
+        List<RuleBrokenException> faults = [];
+        var starts = Tried(() => StartOf(input, draw), faults);
+        var (place, link) = Tried(() => Where(input), faults);
+        IReadOnlyList<AgendaItem> agenda = [];
+        try
+        {
+            agenda = await AgendaAsync(input, kind, cases, ct);
+        }
+        catch (RuleBrokenException e)
+        {
+            faults.Add(e);
+        }
+
+        if (faults.Count > 0)
+        {
+            throw faults.Count == 1 ? faults[0] : new ValidationException(faults.Select(f => new ValidationFailure(f.Field, f.Message)));
+        }
+
+        var plan = new MeetingPlan(starts, place!, link, agenda);
+        await RequireFreeAsync(plan, panel, ChinaTime.Today(clock) >= draw.SessionOn, self, ct);
         return plan;
+    }
+
+    private static T? Tried<T>(Func<T> read, List<RuleBrokenException> faults)
+    {
+        try
+        {
+            return read();
+        }
+        catch (RuleBrokenException e)
+        {
+            faults.Add(e);
+            return default;
+        }
     }
 
     /// <summary>The files of a panel, in the order of their numbers.</summary>
@@ -47,13 +80,18 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery for
             throw new RuleBrokenException("starts-required", "请填写开始时间。", "Input.Time");
         }
 
+        if (day < ChinaTime.Today(clock))
+        {
+            throw new RuleBrokenException("starts-past", "这一天已经过去，请填写今天或以后的日期。", "Input.Day");
+        }
+
         if (day < draw.SessionOn)
         {
             throw new RuleBrokenException("starts-sealed", $"专家名单在 {ChinaTime.FormatDate(draw.SessionOn)} 开封，会议不能早于这一天。", "Input.Day");
         }
 
         var starts = ChinaTime.StartOfDay(day).Add(time.ToTimeSpan());
-        return starts >= clock.GetUtcNow().UtcDateTime ? starts : throw new RuleBrokenException("starts-past", "开始时间不能早于现在。", day < ChinaTime.Today(clock) ? "Input.Day" : "Input.Time");
+        return starts >= clock.GetUtcNow().UtcDateTime ? starts : throw new RuleBrokenException("starts-past", "开始时间不能早于现在。", "Input.Time");
     }
 
     private static (string Place, string? Link) Where(MeetingInput input)
@@ -111,20 +149,29 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery for
         return SiteCheckSheet.Of(form.Eligibility, AutoScorer.Score(definitions.Rubric(form.Batch.RubricId), form.Check, form.Scope).Values);
     }
 
-    /// <summary>Nobody sits in two sessions at once, and no file is taken twice at one time.</summary>
-    private async Task RequireFreeAsync(MeetingPlan plan, IReadOnlyList<MeetingMember> panel, Guid? self, CancellationToken ct)
+    /// <summary>Nobody sits in two sessions at once, no file is taken twice at one time, no room either.</summary>
+    /// <param name="named">Whether the experts may be named: their draw is unsealed.</param>
+    private async Task RequireFreeAsync(MeetingPlan plan, IReadOnlyList<MeetingMember> panel, bool named, Guid? self, CancellationToken ct)
     {
         var (from, to) = (plan.StartsAt.AddDays(-2), plan.EndsAt);
         var others = await db.Meetings.AsNoTracking().Where(m => m.State == MeetingState.Called && m.Id != self && m.StartsAt >= from && m.StartsAt < to).ToListAsync(ct);
         foreach (var other in others.Where(o => o.Plan.Overlaps(plan)))
         {
-            var sits = panel.Count(p => other.Find(p.ExpertId) is not null);
-            if (sits > 0 || plan.Agenda.Any(a => other.Agenda.Any(o => o.CaseId == a.CaseId)))
+            var sits = panel.Where(p => other.Find(p.ExpertId) is not null).ToList();
+            if (sits.Count > 0)
             {
-                throw new RuleBrokenException(
-                    "meeting-overlaps",
-                    sits > 0 ? $"本组有 {sits} 名专家同一时间参加会议 {other.Number}（{ChinaTime.FormatDeadline(other.StartsAt)} 起），请换一个时间。" : $"有项目同一时间列入会议 {other.Number}，请换一个时间。",
-                    "Input.Time");
+                var who = named ? string.Join("、", sits.Select(s => s.Name)) : $"本组有 {sits.Count} 名专家";
+                throw new RuleBrokenException("meeting-overlaps", $"{who}同一时间参加会议 {other.Number}（{ChinaTime.FormatDeadline(other.StartsAt)} 起），请换一个时间。", "Input.Time");
+            }
+
+            if (plan.Agenda.Any(a => other.Agenda.Any(o => o.CaseId == a.CaseId)))
+            {
+                throw new RuleBrokenException("meeting-overlaps", $"有项目同一时间列入会议 {other.Number}，请换一个时间。", "Input.Time");
+            }
+
+            if (plan.Place.Length > 0 && plan.Place == other.Place)
+            {
+                throw new RuleBrokenException("place-taken", $"“{plan.Place}”同一时间已有会议 {other.Number}（{ChinaTime.FormatDeadline(other.StartsAt)} 起），请换地点或时间。", "Input.Place");
             }
         }
     }

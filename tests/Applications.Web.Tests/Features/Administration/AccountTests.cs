@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Applications.Data.Seed;
+using Applications.Domain.Experts;
 using Applications.Domain.Workflow;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
@@ -76,7 +77,7 @@ public sealed class AccountTests(AdminHost site) : IClassFixture<AdminHost>
     [Fact]
     public async Task Create_ApplicantAndExpert_BelongToTheEnterpriseAndTheExpert()
     {
-        var (enterprise, expert) = await site.QueryAsync(async db => (await db.Enterprises.OrderBy(e => e.Uscc).FirstAsync(), await db.Experts.OrderBy(e => e.Id).FirstAsync()));
+        var (enterprise, expert) = await site.QueryAsync(async db => (await db.Enterprises.OrderBy(e => e.Uscc).FirstAsync(), await db.Experts.Where(e => e.Status == ExpertStatus.InPool).OrderBy(e => e.Id).FirstAsync()));
         var admin = await site.SignInAsync("admin");
         await admin.CreateAccountAsync(Roles.Applicant, "second.clerk", ("Input.UnitText", $" {enterprise.Uscc.ToLowerInvariant()} "));
         await admin.CreateAccountAsync(Roles.Expert, "second.expert", ("Input.UnitText", expert.Name));
