@@ -17,6 +17,10 @@ passed=0 failed=0 skipped=0 broken=0
 # shellcheck disable=SC2317,SC2329 # called by the trap
 finish() {
     stop_postgres
+    if [ -s "$work/failures" ]; then
+        echo "== Failed tests"
+        cat "$work/failures"
+    fi
     rm -rf "$work"
     echo "$passed passed, $failed failed, $skipped skipped"
     if [ "$broken" -ne 0 ] || [ "$failed" -ne 0 ] || [ "$passed" -eq 0 ]; then
@@ -121,6 +125,8 @@ run_project() {
     timeout --kill-after=20 "$project_limit" "$program" -noColor -noLogo >"$work/log" 2>&1 || status=$?
     cat "$work/log"
     echo "   $((SECONDS - began)) s"
+    # Once more at the end, where they are not lost in the output of a thousand tests: each failed test with its message and stack.
+    awk '/ \[FAIL\]$/ { told = 1; print; next } told && /^      / { print; next } { told = 0 }' "$work/log" >>"$work/failures"
 
     summary=$(sed -nE 's/.*Total: ([0-9]+), Errors: ([0-9]+), Failed: ([0-9]+), Skipped: ([0-9]+), Not Run: ([0-9]+).*/\1 \2 \3 \4 \5/p' "$work/log" | tail -n 1)
     local total=0 errors=0 bad=0 left=0 unrun=0
