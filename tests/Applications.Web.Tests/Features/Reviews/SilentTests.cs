@@ -1,10 +1,13 @@
 using System.Net;
 using System.Text;
+using Applications.Data.Commands;
+using Applications.Domain.Accounts;
 using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Workflow;
 using Applications.Testing;
 using Applications.Testing.Databases;
+using Applications.Web.Features.Reviews.Replace;
 using Applications.Web.Jobs;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -69,6 +72,34 @@ public sealed class SilentTests
     }
 
     [Fact]
+    public async Task ReplaceAll_WhileOneFileHasTime_WantsAReasonBeforeAnySeatIsGivenAway()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        var batch = await PlantedBatches.FindAsync(host, PlantedBatches.Overdue);
+        var officer = await FormClient.SignInAsync(host, "jingban");
+        var page = await officer.GetAsync($"/admin/batches/{batch}/silent");
+        var expert = Guid.Parse(page.QuerySelector("form[action*=ReplaceAll] [name=Expert]")!.GetAttribute("value")!);
+        var seat = expert.ToString("N");
+        await host.InScopeAsync(async (_, db) =>
+        {
+            var last = await db.WorkItems.Where(w => w.BatchId == batch && w.Participant == seat && w.ClosedAt == null).OrderByDescending(w => w.Id).Select(w => w.Id).FirstAsync();
+            return await db.WorkItems.Where(w => w.Id == last).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, DateTime.UtcNow.AddDays(9)));
+        });
+        var before = await OpenAsync(host, batch, expert);
+        var form = $"form[action*=ReplaceAll]:has([value='{expert}'])";
+
+        var refused = await officer.PostAsync(await officer.GetAsync($"/admin/batches/{batch}/silent"), form, ("Reason", " "));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("请写明不能评审的原因", refused.QuerySelector($"{form} .field-error")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(before, await OpenAsync(host, batch, expert));
+
+        await officer.PostAsync(refused, form, ("Reason", "住院"));
+        Assert.True(await OpenAsync(host, batch, expert) < before);
+        await Assert.ThrowsAsync<NotFoundException>(() => host.InScopeAsync((services, _) => services.GetRequiredService<ReplaceExpertHandler>().HandleAsync(
+            new ReplaceExpert(batch, expert, "住院", Guid.NewGuid()), new Actor(Guid.NewGuid(), "处长", Roles.Head, null), CancellationToken.None)));
+    }
+
+    [Fact]
     public async Task Replace_WhileTheExpertHasTime_WantsAReason()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
@@ -87,8 +118,9 @@ public sealed class SilentTests
     public async Task Supplement_WhenNoReserveIsLeft_FillsTheEmptySeatsBesideThoseWhoSit()
     {
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
-        var review = await OverdueAsync(host);
-        var reserves = await host.InScopeAsync(async (_, db) => DrawRecordJson.Read((await db.Draws.AsNoTracking().SingleAsync(d => d.Id == review.DrawId)).Record!).Panels.Single(p => p.Key == review.Panel).Reserves.Select(r => Guid.ParseExact(r.ExpertId, "N")).ToList());
+        var review = await OverdueAsync(host, SpareSeatAsync);
+        var record = await RecordAsync(host, review);
+        var reserves = record.Panels.Single(p => p.Key == review.Panel).Reserves.Select(r => Guid.ParseExact(r.ExpertId, "N")).ToList();
         var officer = await FormClient.SignInAsync(host, "jingban");
         var path = $"/admin/batches/{review.BatchId}/silent";
         Assert.Contains("没有需要补充抽取的席位", (await officer.PostAsync(await officer.GetAsync(path), "#supplement")).QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
@@ -99,6 +131,7 @@ public sealed class SilentTests
         Assert.Equal(review.State, await host.InScopeAsync((_, db) => db.Reviews.Where(r => r.Id == review.Id).Select(r => r.State).SingleAsync()));
 
         var asked = await officer.PostAsync(await officer.GetAsync(path), "#supplement");
+        Assert.True(asked.QuerySelector(".error-summary") is null, asked.QuerySelector(".error-summary")?.TextContent);
         Assert.Contains("补充抽取申请", asked.Body!.TextContent, StringComparison.Ordinal);
         var draw = new Uri(asked.Url).AbsolutePath;
         var office = await FormClient.SignInAsync(host, "zhuanjiaku");
@@ -111,10 +144,10 @@ public sealed class SilentTests
             var id = Guid.Parse(draw.Split('/')[^1]);
             var stored = await db.Draws.AsNoTracking().SingleAsync(d => d.Id == id);
             Assert.Equal((DrawPurpose.Supplement, DrawState.Drawn), (stored.Purpose, stored.State));
-            var record = DrawRecordJson.Read(stored.Record!);
-            var panel = record.Request.Panels.Single(p => stored.Groups.Single(g => g.Key == p.Key).Cases.Contains(review.CaseId));
+            var after = DrawRecordJson.Read(stored.Record!);
+            var panel = after.Request.Panels.Single(p => stored.Groups.Single(g => g.Key == p.Key).Cases.Contains(review.CaseId));
             var sitting = await db.Reviews.AsNoTracking().Where(r => r.CaseId == review.CaseId && r.Round == review.Round && r.State != ReviewState.Declined).ToListAsync();
-            Assert.Equal(record.MembersOf(panel.Key).Select(m => m.Id).Order(), sitting.Select(r => r.ExpertId.ToString("N")).Order());
+            Assert.Equal(after.MembersOf(panel.Key).Select(m => m.Id).Order(), sitting.Select(r => r.ExpertId.ToString("N")).Order());
             Assert.Equal(panel.Size - panel.Seated!.Count, sitting.Count(r => r.DrawId == id));
             Assert.True((await db.Reviews.SingleAsync(r => r.Id == review.Id)).IsSilent);
             Assert.DoesNotContain(sitting, r => r.ExpertId == review.ExpertId);
@@ -181,11 +214,31 @@ public sealed class SilentTests
         orderby r.Id
         select r).FirstAsync());
 
-    private static async Task<Review> OverdueAsync(AppHost host)
+    private static Task<int> OpenAsync(AppHost host, Guid batch, Guid expert) =>
+        host.InScopeAsync((_, db) => db.Reviews.CountAsync(r => r.BatchId == batch && r.ExpertId == expert && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring)));
+
+    /// <summary>A seat whose expert is not needed for a speciality or for finance: the pool need not hold another of his kind.</summary>
+    private static async Task<Review> SpareSeatAsync(AppHost host)
     {
-        var review = await AtWorkAsync(host);
-        var seat = review.ExpertId.ToString("N");
-        await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.CaseId == review.CaseId && w.Participant == seat && w.ClosedAt == null && w.Task == Tasks.Score).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, DateTime.UtcNow.AddDays(-1))));
+        var first = await AtWorkAsync(host);
+        var record = await RecordAsync(host, first);
+        var request = record.Request.Panels.Single(p => p.Key == first.Panel);
+        var members = record.MembersOf(first.Panel!);
+        var spare = members.First(gone => members.Where(m => m != gone).ToList() is var rest
+            && rest.Count(m => m.IsFinance) >= request.Finance
+            && request.Specialities.All(need => rest.Count(m => m.Specialities.Contains(need.Code)) >= need.AtLeast));
+        var expert = Guid.ParseExact(spare.Id, "N");
+        return await host.InScopeAsync((_, db) => db.Reviews.AsNoTracking().Where(r => r.DrawId == first.DrawId && r.Panel == first.Panel && r.ExpertId == expert && r.State == ReviewState.Assigned).OrderBy(r => r.Id).FirstAsync());
+    }
+
+    private static Task<DrawRecord> RecordAsync(AppHost host, Review review) =>
+        host.InScopeAsync(async (_, db) => DrawRecordJson.Read((await db.Draws.AsNoTracking().SingleAsync(d => d.Id == review.DrawId)).Record!));
+
+    private static async Task<Review> OverdueAsync(AppHost host, Func<AppHost, Task<Review>>? seat = null)
+    {
+        var review = await (seat ?? AtWorkAsync)(host);
+        var participant = review.ExpertId.ToString("N");
+        await host.InScopeAsync((_, db) => db.WorkItems.Where(w => w.CaseId == review.CaseId && w.Participant == participant && w.ClosedAt == null && w.Task == Tasks.Score).ExecuteUpdateAsync(s => s.SetProperty(w => w.DueAt, DateTime.UtcNow.AddDays(-1))));
         return review;
     }
 }

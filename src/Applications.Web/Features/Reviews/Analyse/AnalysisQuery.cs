@@ -1,13 +1,10 @@
-using System.Text.Json;
 using Applications.Data;
 using Applications.Data.Commands;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Batches;
-using Applications.Domain.Reviews;
 using Applications.Domain.Reviews.Calibration;
 using Applications.Domain.Rubrics;
-using Applications.Domain.Workflow;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Reviews.Analyse;
@@ -65,7 +62,7 @@ public sealed record AnalysisView(
 /// What a round's locked sheets say beside the result: who scores strictly, how firm the places are, which files need talk, what a person should look at.
 /// The result stays what the rule makes of the sheets; nothing here changes it.
 /// </summary>
-public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog definitions, SealedSourcesQuery sources)
+public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog definitions, RoundSheetsQuery sheets)
 {
     private const int MostSamples = 500;
     private const int FewestSamples = 100;
@@ -78,46 +75,23 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
     /// <exception cref="NotFoundException">There is no such batch or round, or the actor is not of the department.</exception>
     public async Task<AnalysisView> ExecuteAsync(Guid id, string? round, int? above, Actor actor, CancellationToken ct)
     {
-        ArgumentNullException.ThrowIfNull(actor);
-        var batch = await db.Batches.AsNoTracking().SingleOrDefaultAsync(b => b.Id == id && actor.IsDepartment, ct) ?? throw new NotFoundException();
-        var rubric = definitions.Rubric(batch.RubricId);
-        var sheets = await db.Reviews.AsNoTracking().Where(r => r.BatchId == id && r.State != ReviewState.Declined)
-            .Select(r => new { r.CaseId, r.ExpertId, r.ExpertName, r.Round, r.State, r.Total, r.Scores, r.DrawId, r.AssignmentId, r.FormerTotal, r.ReopenReason, r.ReopenedBy, r.LockedAt }).ToListAsync(ct);
-        var rounds = rubric.AllRounds.Where(r => sheets.Exists(s => s.Round == r.Key && s.Total is not null)).ToList();
-        var chosen = round is null ? rounds.LastOrDefault() : rounds.Find(r => r.Key == round) ?? throw new NotFoundException();
-        if (chosen is null)
+        var found = await sheets.ExecuteAsync(id, round, actor, ct);
+        var (batch, rubric, locked, cases, names) = (found.Batch, found.Rubric, found.Locked, found.Cases, found.Names);
+        if (found.Round is not { } chosen)
         {
-            return new AnalysisView(batch, rubric, [], null, sheets.Count, 0, [], new CalibrationResult([], [], 0, 0, 0), new CutLineReport(0, [], []), [], new Dictionary<string, string>());
+            return new AnalysisView(batch, rubric, [], null, found.Open, 0, [], new CalibrationResult([], [], 0, 0, 0), new CutLineReport(0, [], []), [], new Dictionary<string, string>());
         }
 
-        var closed = await sources.OfAsync(sheets.Select(s => s.DrawId ?? s.AssignmentId), actor, ct);
-        var numbers = sheets.Select(s => s.ExpertId).Distinct().Order().Select((e, i) => (e, i)).ToDictionary(e => e.e, e => e.i + 1);
-        var names = sheets.GroupBy(s => s.ExpertId).ToDictionary(
-            g => g.Key, g => g.Any(s => (s.DrawId ?? s.AssignmentId) is { } source && closed.Contains(source)) ? $"专家 {numbers[g.Key]}（评审日开封）" : g.First().ExpertName);
-        var open = sheets.Count(s => s.Round == chosen.Key && s.Total is null);
-        var reopened = sheets.FindAll(s => s.Round == chosen.Key && s.FormerTotal is not null);
-        sheets.RemoveAll(s => s.Round != chosen.Key || s.Total is null);
-        var cases = await db.Applications.AsNoTracking().Where(a => a.BatchId == id && db.Reviews.Any(r => r.CaseId == a.Id && (r.Total != null || r.FormerTotal != null)))
-            .Select(a => new { a.Id, a.EnterpriseName, a.CityName, a.Number }).ToDictionaryAsync(a => a.Id, ct);
-
-        List<GivenScore> given = [.. sheets.Select(s => new GivenScore(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value))];
-        var tallies = sheets.GroupBy(s => s.CaseId).ToDictionary(g => g.Key, g => ScoreTally.Tally([.. g.Select(s => s.Total!.Value)], rubric.Tally));
+        List<GivenScore> given = [.. locked.Select(s => new GivenScore(s.File, s.Expert, s.Total!.Value))];
+        var tallies = locked.GroupBy(s => s.CaseId).ToDictionary(g => g.Key, g => ScoreTally.Tally([.. g.Select(s => s.Total!.Value)], rubric.Tally));
         var line = Math.Clamp(above ?? tallies.Values.Count(t => t.Mean >= definitions.Programme(batch.ProgrammeId).PassLine * 100), 0, tallies.Count);
         var seed = $"{id:N}:{chosen.Key}";
         var samples = Math.Clamp(MostSamples * SheetsInFull / given.Count, FewestSamples, MostSamples);
         var calibration = SeverityModel.Calibrate(given);
         var intervals = RankIntervals.Of(given, line, seed, samples).ToDictionary(i => i.File, StringComparer.Ordinal);
-        var due = reopened.Count == 0 ? [] : (await db.WorkItems.AsNoTracking().Where(w => w.BatchId == id && w.Task == Tasks.Score && w.CaseId != null && w.DueAt != null).Select(w => new { w.CaseId, w.Participant, w.DueAt }).ToListAsync(ct))
-            .GroupBy(w => (w.CaseId, w.Participant)).ToDictionary(g => g.Key, g => g.Min(w => w.DueAt));
-        List<ScoreChange> changes =
-        [
-            .. reopened.Where(r => r.Total is not null && r.LockedAt is not null)
-                .Select(r => new ScoreChange(r.CaseId.ToString("N"), r.ExpertId.ToString("N"), r.FormerTotal!.Value, r.Total!.Value, r.LockedAt!.Value, due.GetValueOrDefault((r.CaseId, r.ExpertId.ToString("N"))))),
-        ];
-        var anomalies = AnomalyScreen.Screen(
-            [.. sheets.Select(s => new ScreenedSheet(s.CaseId.ToString("N"), s.ExpertId.ToString("N"), s.Total!.Value, cases[s.CaseId].CityName, Criteria(s.Scores)))], changes);
+        var anomalies = await sheets.ScreenAsync(found, ct);
 
-        var bySheets = sheets.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, names[s.ExpertId], s.Total!.Value));
+        var bySheets = locked.ToLookup(s => s.CaseId, s => new ScoredSheet(s.CaseId, s.ExpertId, names[s.ExpertId], s.Total!.Value));
         var files = Ranking.Rank(tallies.Select(t => new RankEntry<Guid>(t.Key, t.Value.Mean, [], cases[t.Key].Number ?? string.Empty)))
             .Select(r => (r.Place, Case: cases[r.Entry.Item]))
             .Select(r => new AnalysedFile(
@@ -127,13 +101,13 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
         var places = files.ToDictionary(f => f.CaseId, f => f.Place);
         List<ChangedSheet> changed =
         [
-            .. reopened.Select(r => new ChangedSheet(
+            .. found.Reopened.Select(r => new ChangedSheet(
                 r.CaseId, cases[r.CaseId].EnterpriseName, names[r.ExpertId], r.FormerTotal!.Value, r.Total, r.ReopenReason ?? string.Empty, r.ReopenedBy ?? string.Empty, r.LockedAt,
                 r.Total is null ? null : PlaceWith(r.CaseId, r.ExpertId, r.FormerTotal.Value), places.TryGetValue(r.CaseId, out var place) ? place : null)),
         ];
         return new AnalysisView(
-            batch, rubric, rounds, chosen, open, line, files, calibration, CutLine.Examine(given, line, seed, rubric.Tally, samples), anomalies,
-            sheets.DistinctBy(s => s.ExpertId).ToDictionary(s => s.ExpertId.ToString("N"), s => names[s.ExpertId]))
+            batch, rubric, found.Rounds, chosen, found.Open, line, files, calibration, CutLine.Examine(given, line, seed, rubric.Tally, samples), anomalies,
+            locked.DistinctBy(s => s.ExpertId).ToDictionary(s => s.Expert, s => names[s.ExpertId]))
         {
             PassLine = definitions.Programme(batch.ProgrammeId).PassLine,
             Findings = anomalies.Count == 0 ? new Dictionary<string, AnomalyFinding>() : await db.AnomalyFindings.AsNoTracking().Where(f => f.BatchId == id && f.Round == chosen.Key).ToDictionaryAsync(f => f.Key, StringComparer.Ordinal, ct),
@@ -142,11 +116,9 @@ public sealed class AnalysisQuery(ApplicationsDbContext db, DefinitionCatalog de
 
         int PlaceWith(Guid caseId, Guid expert, int former)
         {
-            var before = sheets.Where(s => s.CaseId == caseId).Select(s => s.ExpertId == expert ? former : s.Total!.Value).ToList();
+            var before = locked.Where(s => s.CaseId == caseId).Select(s => s.ExpertId == expert ? former : s.Total!.Value).ToList();
             var mean = ScoreTally.Tally(before, rubric.Tally).Mean;
             return 1 + tallies.Count(t => t.Key != caseId && t.Value.Mean > mean);
         }
     }
-
-    private static Dictionary<string, int> Criteria(string scores) => JsonSerializer.Deserialize<Dictionary<string, int>>(scores, ApplicationsDbContext.Json) ?? [];
 }

@@ -15,7 +15,7 @@ namespace Applications.Web.Features.Reviews.Conclude;
 public sealed record ConcludeAnomaly(Guid BatchId, string Round, string Key, AnomalyVerdict? Verdict, string? Note, Guid Version, Guid IdempotencyKey);
 
 /// <summary>The officer says what he found out about something the screen showed. The scores stay as they are; the audit keeps every change of mind.</summary>
-public sealed class ConcludeAnomalyHandler(ApplicationsDbContext db, CommandPipeline pipeline, AnalysisQuery analysis, TimeProvider clock)
+public sealed class ConcludeAnomalyHandler(ApplicationsDbContext db, CommandPipeline pipeline, RoundSheetsQuery sheets, TimeProvider clock)
 {
     /// <exception cref="ValidationException">One error a field.</exception>
     public Task<Guid> HandleAsync(ConcludeAnomaly request, Actor actor, CancellationToken ct)
@@ -29,8 +29,8 @@ public sealed class ConcludeAnomalyHandler(ApplicationsDbContext db, CommandPipe
 
     private async Task<Guid> ConcludeAsync(ConcludeAnomaly request, Actor actor, CancellationToken ct)
     {
-        var view = await analysis.ExecuteAsync(request.BatchId, request.Round, null, actor, ct);
-        var anomaly = view.Anomalies.FirstOrDefault(a => a.Key == request.Key) ?? throw new NotFoundException();
+        var round = await sheets.ExecuteAsync(request.BatchId, request.Round, actor, ct);
+        var anomaly = (await sheets.ScreenAsync(round, ct)).FirstOrDefault(a => a.Key == request.Key) ?? throw new NotFoundException();
         var finding = await db.AnomalyFindings.SingleOrDefaultAsync(f => f.BatchId == request.BatchId && f.Round == request.Round && f.Key == request.Key, ct);
         StaleVersionException.ThrowIfStale(request.Version, finding?.Version ?? Guid.Empty, "核实结论");
         var faults = AnomalyFinding.Faults(request.Verdict, request.Note);

@@ -1,6 +1,5 @@
 using Applications.Data.Calendars;
 using Applications.Domain.Accounts;
-using Applications.Domain.Common;
 using Applications.Domain.Workflow;
 using Applications.Web.Features.Draws;
 using Applications.Web.Features.Draws.Supplement;
@@ -16,7 +15,7 @@ namespace Applications.Web.Features.Reviews.Silent;
 
 /// <summary>逾期未评: who has not scored yet, one press to give his seat to the next reserve, and a supplementary draw where none is left.</summary>
 [Authorize(Policy = AccountSetup.Policies.Department)]
-public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace, RequestSupplementHandler supplement, UrgeExpertsHandler urge, CalendarSource calendars, CurrentActor actor, TimeProvider clock) : CommandPage
+public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace, ReplaceExpertHandler replaceAll, RequestSupplementHandler supplement, UrgeExpertsHandler urge, CalendarSource calendars, CurrentActor actor, TimeProvider clock) : CommandPage
 {
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
@@ -59,25 +58,11 @@ public sealed class SilentModel(SilentQuery query, ReplaceSilentHandler replace,
         },
         ct);
 
-    /// <summary>Every seat an expert has not finished goes to its reserve, each in a command of its own: where no reserve is left, the seat stays his.</summary>
     public Task<IActionResult> OnPostReplaceAllAsync(CancellationToken ct) => RunAsync(
         async () =>
         {
-            var seats = (await query.ExecuteAsync(Id, Me, ct)).Seats.Where(s => s.ExpertId == Expert).ToList();
-            List<string> left = [];
-            foreach (var seat in seats)
-            {
-                try
-                {
-                    await replace.HandleAsync(new ReplaceSilent(seat.CaseId, seat.ReviewId, Reason, seat.Version, SameClick.Of(IdempotencyKey, seat.ReviewId)), Me, ct);
-                }
-                catch (RuleBrokenException e) when (e.Code == "panel-shortage")
-                {
-                    left.Add(seat.Enterprise);
-                }
-            }
-
-            TempData.Success($"已由候补专家接替 {seats.Count - left.Count} 个席位，并通知其评审。{(left.Count == 0 ? "" : $"{string.Join("、", left)}的备选专家已用完，席位未变，请提出补充抽取。")}");
+            var done = await replaceAll.HandleAsync(new ReplaceExpert(Id, Expert.GetValueOrDefault(), Reason, IdempotencyKey), Me, ct);
+            TempData.Success($"已由候补专家接替 {done.Seats} 个席位，并通知其评审。{(done.Left.Count == 0 ? "" : $"{string.Join("、", done.Left)}的备选专家已用完，席位未变，请提出补充抽取。")}");
             return LocalRedirect($"/admin/batches/{Id}/silent");
         },
         ct);
