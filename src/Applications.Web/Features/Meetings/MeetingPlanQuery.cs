@@ -1,5 +1,6 @@
 using Applications.Data;
 using Applications.Data.Workflow;
+using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
 using Applications.Domain.Common;
 using Applications.Domain.Forms;
@@ -7,6 +8,7 @@ using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Rubrics;
 using Applications.Web.Features.Cases;
+using Applications.Web.Features.Reviews;
 using FluentValidation;
 using FluentValidation.Results;
 using Microsoft.EntityFrameworkCore;
@@ -14,18 +16,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Meetings;
 
 /// <summary>Reads a plan from the form and holds it against the day of the draw and against other sessions.</summary>
-public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery forms, DefinitionCatalog definitions, TimeProvider clock)
+public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuery sources, CaseFormQuery forms, DefinitionCatalog definitions, TimeProvider clock)
 {
     private const int DefaultMinutes = 20;
 
     /// <param name="self">The session that is changed; null for a new one.</param>
-    /// <param name="panel">Who sits in it.</param>
+    /// <param name="sitting">Who sits in it.</param>
+    /// <param name="reader">Who calls it: he is told the names that are open to him.</param>
     /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>.</exception>
     /// <exception cref="ValidationException">Several of those that can be told of the form alone.</exception>
-    public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, IReadOnlyList<MeetingMember> panel, Guid? self, CancellationToken ct)
+    public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, PanelSitting sitting, Guid? self, Actor reader, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(draw);
+        ArgumentNullException.ThrowIfNull(sitting);
+
         // What can be told at once is told at once; whether others are in the way is asked of a plan that can be read.
         List<RuleBrokenException> faults = [];
         var starts = Tried(() => StartOf(input, draw), faults);
@@ -46,7 +51,7 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery for
         }
 
         var plan = new MeetingPlan(starts, place!, link, agenda);
-        await RequireFreeAsync(plan, panel, ChinaTime.Today(clock) >= draw.SessionOn, self, ct);
+        await RequireFreeAsync(plan, sitting, self, reader, ct);
         return plan;
     }
 
@@ -150,17 +155,17 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, CaseFormQuery for
     }
 
     /// <summary>Nobody sits in two sessions at once, no file is taken twice at one time, no room either.</summary>
-    /// <param name="named">Whether the experts may be named: their draw is unsealed.</param>
-    private async Task RequireFreeAsync(MeetingPlan plan, IReadOnlyList<MeetingMember> panel, bool named, Guid? self, CancellationToken ct)
+    private async Task RequireFreeAsync(MeetingPlan plan, PanelSitting sitting, Guid? self, Actor reader, CancellationToken ct)
     {
         var (from, to) = (plan.StartsAt.AddDays(-2), plan.EndsAt);
         var others = await db.Meetings.AsNoTracking().Where(m => m.State == MeetingState.Called && m.Id != self && m.StartsAt >= from && m.StartsAt < to).ToListAsync(ct);
         foreach (var other in others.Where(o => o.Plan.Overlaps(plan)))
         {
-            var sits = panel.Where(p => other.Find(p.ExpertId) is not null).ToList();
+            var sits = sitting.Members.Where(p => other.Find(p.ExpertId) is not null).ToList();
             if (sits.Count > 0)
             {
-                var who = named ? string.Join("、", sits.Select(s => s.Name)) : $"本组有 {sits.Count} 名专家";
+                var isSealed = (await sources.OfAsync(sitting.Sources, reader, ct)).Count > 0;
+                var who = isSealed ? $"本组有 {sits.Count} 名专家" : string.Join("、", sits.Select(s => s.Name));
                 throw new RuleBrokenException("meeting-overlaps", $"{who}同一时间参加会议 {other.Number}（{ChinaTime.FormatDeadline(other.StartsAt)} 起），请换一个时间。", "Input.Time");
             }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using Applications.Domain.Reviews;
-using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
 using Applications.Domain.Workflow;
 using Applications.Testing;
@@ -190,43 +189,6 @@ public sealed class MeetingFlowTests : MeetingScene
         Assert.DoesNotContain(await LettersAsync(), l => l.Contains($"\"expert:{review.ExpertId:N}\"", StringComparison.Ordinal) && l.Contains(Called.Number, StringComparison.Ordinal));
         await reserve.PostAsync(await reserve.GetAsync($"/meetings/{Called.Id}"), "#sign-in");
         Assert.NotNull((await ReadAsync(m => m.Id == Called.Id)).Find(came.ExpertId)!.SignedInAt);
-    }
-
-    [Fact]
-    public async Task Call_WithSeveralFaults_TellsThemAtOnce_AndTakesNoNumber()
-    {
-        var officer = await FormClient.SignInAsync(Host, "jingban");
-        var path = $"/meetings/new?DrawId={Called.DrawId}&Panel={Called.Panel}";
-        var faulty = await officer.PostAsync(await officer.GetAsync(path), "#meeting", ("Input.Day", "2026-10-01"), ("Input.Time", "09:00"), ("Input.Place", ""), ("Input.Link", ""));
-        Assert.Contains("这一天已经过去", FieldOf(faulty, "Input.Day"), StringComparison.Ordinal);
-        Assert.Contains("请填写地点", FieldOf(faulty, "Input.Place"), StringComparison.Ordinal);
-
-        // The room is taken by a session of other people and files.
-        await Host.InScopeAsync((_, db) => db.Meetings.Where(m => m.Id == Called.Id).ExecuteUpdateAsync(s => s
-            .SetProperty(m => m.StartsAt, new DateTime(2026, 10, 15, 6, 0, 0, DateTimeKind.Utc)).SetProperty(m => m.Place, "二楼报告厅")
-            .SetProperty(m => m.Members, (IReadOnlyList<MeetingMember>)[]).SetProperty(m => m.Agenda, (IReadOnlyList<AgendaItem>)[new AgendaItem(Guid.NewGuid(), "X", "X", 90, [])])));
-        var taken = await officer.PostAsync(faulty, "#meeting", ("Input.Day", "2026-10-15"), ("Input.Time", "14:30"), ("Input.Place", "二楼报告厅"));
-        Assert.Contains($"同一时间已有会议 {Called.Number}", FieldOf(taken, "Input.Place"), StringComparison.Ordinal);
-
-        Assert.Contains("会议已安排", (await officer.PostAsync(taken, "#meeting", ("Input.Place", "三楼会议室"))).Body!.TextContent, StringComparison.Ordinal);
-        var numbers = await Host.InScopeAsync((_, db) => db.Meetings.Select(m => m.Number).OrderBy(n => n).ToListAsync());
-        Assert.Equal(Enumerable.Range(1, numbers.Count).Select(n => $"HY-2026-{n:0000}"), numbers);
-    }
-
-    [Fact]
-    public async Task Call_AfterTheListIsProposed_IsRefused()
-    {
-        var (draw, panel) = await Host.InScopeAsync(async (_, db) =>
-        {
-            var one = await db.Draws.AsNoTracking().Where(d => d.Purpose == DrawPurpose.Panels && db.ProposedLists.Any(l => l.BatchId == d.BatchId)).OrderBy(d => d.Number).FirstAsync();
-            return (one.Id, one.Groups[0].Key);
-        });
-        var officer = await FormClient.SignInAsync(Host, "jingban");
-
-        var refused = await officer.PostAsync(await officer.GetAsync($"/meetings/new?DrawId={draw}&Panel={panel}"), "#meeting", ("Input.Day", "2026-10-29"), ("Input.Time", "09:00"), ("Input.Place", "三楼会议室"));
-
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("已经提出拟认定名单", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

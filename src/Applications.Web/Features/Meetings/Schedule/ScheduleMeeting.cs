@@ -65,7 +65,7 @@ public sealed class ScheduleMeetingHandler(
         var group = draw?.Groups.FirstOrDefault(g => g.Key == request.Panel) ?? throw new NotFoundException();
         var taken = group.Cases.Where(c => request.Input.Order.GetValueOrDefault(c) is not null).ToList();
         var sitting = await sittings.ExecuteAsync(draw!.Round, taken.Count > 0 ? taken : group.Cases, ct);
-        var plan = await plans.ReadAsync(request.Input, request.Kind, draw, group.Cases, sitting.Members, null, ct);
+        var plan = await plans.ReadAsync(request.Input, request.Kind, draw, group.Cases, sitting, null, actor, ct);
         if (sitting.Members.Count == 0)
         {
             throw new RuleBrokenException("panel-empty", "本组没有在组的专家，请先补充抽取。");
