@@ -40,6 +40,7 @@ public static class ScoringWords
         return steps.Length == 0 ? null : $"{ScoreSheet.Points(score.Hundredths)} 分{steps}";
     }
 
+    /// <summary>With its unit; a unit in brackets is a remark on the measure and stands for nothing that could be counted.</summary>
     private static string Show(Criterion criterion, double value) =>
         criterion.Unit is { } unit && unit.StartsWith('（')
             ? value.ToString("0.##", CultureInfo.InvariantCulture)

@@ -44,17 +44,11 @@ internal static class AssignmentEndpoints
                 next = more ? $"/api/v1/assignments?q={Uri.EscapeDataString(q ?? string.Empty)}&state={state}&batch={batch}&after={lines[^1].RequestedAt.Ticks}&afterId={lines[^1].Id}" : null,
             };
         }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("Assignments, newest first, by key.");
-        api.MapPost("/batches/{id:guid}/assignments", async (Guid id, AssignmentRequestBody body, HttpRequest request, RequestAssignmentHandler handler, Features.Draws.DrawTargetQuery targets, CurrentActor actor, CancellationToken ct) =>
+        api.MapPost("/batches/{id:guid}/assignments", async (Guid id, AssignmentRequestBody body, HttpRequest request, RequestAssignmentHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
-            await targets.ForOfficerAsync(id, actor.Value, ct);
-            if (body.SessionOn is not { } sessionOn)
-            {
-                return Features.Draws.SessionDays.Missing();
-            }
-
             var order = new AssignmentOrder
             {
-                SessionOn = sessionOn,
+                SessionOn = body.SessionOn.GetValueOrDefault(),
                 Categories = [.. (body.Categories ?? []).Where(c => !string.IsNullOrWhiteSpace(c)).Distinct().Order(StringComparer.Ordinal)],
                 PerFile = body.PerFile,
                 LeastLoad = body.LeastLoad,

@@ -35,15 +35,10 @@ internal static class DrawEndpoints
             Guid id, DrawRequestBody body, HttpRequest request, DrawTargetQuery targets, DrawPlanQuery plans, RequestDrawHandler handler, CurrentActor actor, CancellationToken ct) =>
         {
             var target = await targets.ForOfficerAsync(id, actor.Value, ct);
-            if (body.SessionOn is not { } sessionOn)
-            {
-                return SessionDays.Missing();
-            }
-
             var proposed = (await plans.DefaultAsync(target, body.Seats, Math.Max(1, body.Most), ct)).Order;
             var order = proposed with
             {
-                SessionOn = sessionOn,
+                SessionOn = body.SessionOn.GetValueOrDefault(),
                 Rules = new DrawRules { OutsideOneIn = body.OutsideOneIn, ReservesPerSeat = body.ReservesPerSeat, PerEmployer = body.PerEmployer },
                 Panels = [.. proposed.Panels.Select(p => p with { Finance = body.Finance ?? p.Finance, Specialities = body.CoverFields ? p.Specialities : [] })],
             };

@@ -51,7 +51,7 @@ public sealed class DrawPlanQuery(DrawPool pool, DefinitionCatalog definitions, 
         return Plan(target.Batch, target.Round, order, files, candidates, "—");
     }
 
-    /// <exception cref="RuleBrokenException"><c>draw-no-panel</c>, <c>panel-size</c>, <c>panel-empty</c>, <c>case-not-placed</c>, <c>session-past</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>draw-no-panel</c>, <c>panel-size</c>, <c>panel-empty</c>, <c>case-not-placed</c>, <c>session-required</c>, <c>session-past</c>.</exception>
     public async Task<DrawPlan> OfAsync(DrawTarget target, DrawOrder order, string number, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(target);
@@ -64,11 +64,7 @@ public sealed class DrawPlanQuery(DrawPool pool, DefinitionCatalog definitions, 
 
     private void Require(DrawTarget target, DrawOrder order)
     {
-        if (order.SessionOn < ChinaTime.Today(clock))
-        {
-            throw new RuleBrokenException("session-past", "评审日期不能早于今天。", "SessionOn");
-        }
-
+        SessionDays.Require(order.SessionOn, ChinaTime.Today(clock));
         if (order.Panels.Count == 0)
         {
             throw new RuleBrokenException("draw-no-panel", "至少要有一个评审组。", "Panels");

@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Domain.Identifiers;
 using Applications.Domain.Reviews.Draws;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,6 +33,6 @@ public sealed class EmployerNamesQuery(ApplicationsDbContext db)
     public static bool IsCode(string employer)
     {
         ArgumentNullException.ThrowIfNull(employer);
-        return employer.Length == 18 && employer.All(char.IsAsciiLetterOrDigit);
+        return Uscc.TryParse(employer, out _);
     }
 }

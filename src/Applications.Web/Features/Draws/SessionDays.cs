@@ -1,4 +1,5 @@
 using Applications.Domain.Calendars;
+using Applications.Domain.Common;
 
 namespace Applications.Web.Features.Draws;
 
@@ -14,8 +15,21 @@ public static class SessionDays
     /// <summary>The same for a draw, where not even numbers are shown: <see cref="Domain.Reviews.Draws.NameSeal"/>.</summary>
     public const string DrawHint = "专家名单到这一天开封：此前只有批准人、抽取人和纪检监察能看姓名，其他人只看到人数；默认三个工作日后。填今天即不保密。";
 
-    /// <summary>The answer of the interface to a request without the day: taking today for it would seal nothing.</summary>
-    public static IResult Missing() => Results.ValidationProblem(new Dictionary<string, string[]> { ["sessionOn"] = ["请填写评审日期（sessionOn，例如 2026-05-06）；专家姓名到这一天才开封。"] }, title: "提交的内容有误。");
+    /// <summary>A request names the day, for taking today in its place would seal nothing; and it is still to come.</summary>
+    /// <param name="day">The first of all days when none was given.</param>
+    /// <exception cref="RuleBrokenException"><c>session-required</c>, <c>session-past</c>.</exception>
+    public static void Require(DateOnly day, DateOnly today)
+    {
+        if (day == default)
+        {
+            throw new RuleBrokenException("session-required", "请填写评审日期；专家姓名到这一天才开封。", "SessionOn");
+        }
+
+        if (day < today)
+        {
+            throw new RuleBrokenException("session-past", "评审日期不能早于今天。", "SessionOn");
+        }
+    }
 
     public static DateOnly Proposed(WorkCalendar calendar, DateOnly today)
     {

@@ -16,7 +16,7 @@ public sealed record RequestAssignment(Guid BatchId, AssignmentOrder Order, Guid
 /// <summary>The division asks for a proposal: which experts for each file. It is computed in the background (<see cref="Jobs.SolveAssignments"/>).</summary>
 public sealed class RequestAssignmentHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DrawTargetQuery targets, NumberAllocator numbers, DefinitionCatalog definitions)
 {
-    /// <exception cref="RuleBrokenException">See <see cref="DrawTargetQuery"/> and <see cref="AssignmentOrder.Require"/>; <c>session-past</c>, <c>draw-open</c>, <c>assignment-open</c>.</exception>
+    /// <exception cref="RuleBrokenException">See <see cref="DrawTargetQuery"/> and <see cref="AssignmentOrder.Require"/>; <c>session-required</c>, <c>session-past</c>, <c>draw-open</c>, <c>assignment-open</c>.</exception>
     public async Task<Guid> HandleAsync(RequestAssignment request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -30,11 +30,7 @@ public sealed class RequestAssignmentHandler(ApplicationsDbContext db, WorkflowH
     {
         var target = await targets.ForOfficerAsync(request.BatchId, actor, ct);
         request.Order.Require();
-        if (request.Order.SessionOn < ChinaTime.DateOf(host.Now))
-        {
-            throw new RuleBrokenException("session-past", "评审日期不能早于今天。", "SessionOn");
-        }
-
+        SessionDays.Require(request.Order.SessionOn, ChinaTime.DateOf(host.Now));
         await db.RequireNothingOpenAsync(target.Batch.Id, ct);
         var rubric = definitions.Rubric(target.Batch.RubricId);
         var assignment = new FileAssignment

@@ -39,7 +39,6 @@ public sealed record DrawView(
 
 public sealed class ShowDrawQuery(ApplicationsDbContext db, DrawPool pool, EmployerNamesQuery employers, TimeProvider clock)
 {
-
     public async Task<DrawView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);

@@ -25,7 +25,7 @@ public sealed record RequestSupplement(Guid BatchId, DateOnly? SessionOn, Guid I
 /// </summary>
 public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, DefinitionCatalog definitions, DrawPool pool, NumberAllocator numbers)
 {
-    /// <exception cref="RuleBrokenException"><c>session-past</c>, <c>draw-open</c>, <c>nothing-to-draw</c>, <c>draw-infeasible</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>session-required</c>, <c>session-past</c>, <c>draw-open</c>, <c>nothing-to-draw</c>, <c>draw-infeasible</c>.</exception>
     public async Task<RequestedDraw> HandleAsync(RequestSupplement request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -39,11 +39,8 @@ public sealed class RequestSupplementHandler(ApplicationsDbContext db, WorkflowH
     {
         var batch = (actor.Is(Roles.Officer) ? await db.Batches.SingleOrDefaultAsync(b => b.Id == request.BatchId, ct) : null) ?? throw new NotFoundException();
         var today = ChinaTime.DateOf(host.Now);
-        if (request.SessionOn is not { } session || session < today)
-        {
-            throw new RuleBrokenException("session-past", "请填写评审日期，不能早于今天。", "SessionOn");
-        }
-
+        var session = request.SessionOn.GetValueOrDefault();
+        SessionDays.Require(session, today);
         if (await db.Draws.AsNoTracking().Where(d => d.BatchId == batch.Id && d.Purpose == DrawPurpose.Supplement && (d.State == DrawState.Requested || d.State == DrawState.Committed)).Select(d => d.Number).FirstOrDefaultAsync(ct) is { } open)
         {
             throw new RuleBrokenException("draw-open", $"本批次已有补充抽取 {open} 在办，请先办结或撤回。");
