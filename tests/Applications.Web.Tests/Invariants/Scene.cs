@@ -56,7 +56,7 @@ internal sealed class Scene
         scene.values["enterprises/{id:guid}"] = $"/enterprises/{one.EnterpriseId}";
         var held = users.Where(u => scene.Users.ContainsValue(u.UserName)).Select(u => u.ScopeId).OfType<Guid>().ToList();
         scene.values["title"] = (await db.Certificates.Where(c => !held.Contains(c.EnterpriseId)).Select(c => c.Id).FirstAsync()).ToString();
-        var (member, paper) = await EvidenceAsync(db, one);
+        var (member, paper) = await EvidenceAsync(db, [.. held, .. seats.OfType<Guid>()]);
         scene.values["member"] = member.ToString();
         scene.values["experts/{id:guid}"] = $"/experts/{member}";
         scene.values["experts/{id:guid}/files/{fileId:guid}"] = $"/experts/{member}/files/{paper}";
@@ -188,14 +188,14 @@ internal sealed class Scene
     }
 
     /// <summary>A document of an expert who is nobody in the scene.</summary>
-    private static async Task<(Guid ExpertId, Guid FileId)> EvidenceAsync(ApplicationsDbContext db, Domain.Cases.Application one)
+    private static async Task<(Guid ExpertId, Guid FileId)> EvidenceAsync(ApplicationsDbContext db, List<Guid> present)
     {
-        if (await db.ExpertFiles.FirstOrDefaultAsync() is { } there)
+        if (await db.ExpertFiles.FirstOrDefaultAsync(f => !present.Contains(f.ExpertId)) is { } there)
         {
             return (there.ExpertId, there.Id);
         }
 
-        var expert = await db.Experts.Where(e => !db.Users.Any(u => u.ScopeId == e.Id && (u.UserName == "zhuanjia01" || db.Reviews.Any(r => r.CaseId == one.Id && r.ExpertId == e.Id)))).OrderByDescending(e => e.Id).Select(e => e.Id).FirstAsync();
+        var expert = await db.Experts.Where(e => !present.Contains(e.Id)).OrderByDescending(e => e.Id).Select(e => e.Id).FirstAsync();
         var content = await db.Attachments.Select(a => a.Sha256).FirstAsync();
         var file = new ExpertFile { Id = Guid.NewGuid(), ExpertId = expert, FileName = "职称证书.pdf", ContentType = "application/pdf", Size = 1, Sha256 = content, AddedAt = DateTime.UtcNow, AddedBy = "x" };
         db.ExpertFiles.Add(file);

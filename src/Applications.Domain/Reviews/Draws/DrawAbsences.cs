@@ -32,6 +32,11 @@ public enum AbsenceKind
 /// <param name="Text">The fact it rests on, in words.</param>
 public sealed record Absence(DrawCandidate Expert, AbsenceKind Kind, string Text);
 
+/// <summary>An expert whom a rule kept off panels before they were drawn.</summary>
+/// <param name="Panels">Their titles; empty: all of the request.</param>
+/// <param name="Text">The fact it rests on, in words.</param>
+public sealed record Exclusion(DrawCandidate Expert, IReadOnlyList<string> Panels, string Text);
+
 /// <summary>Everybody of the snapshot who does not sit on a panel, each with the reason.</summary>
 public static class DrawAbsences
 {
@@ -66,6 +71,22 @@ public static class DrawAbsences
                 : full.Contains(one.Employer) ? new Absence(one, AbsenceKind.SameEmployer, "符合条件；抽出的成员中已有其同单位专家")
                 : new Absence(one, AbsenceKind.NotChosen, "符合条件，机会均等，未抽中");
         }
+    }
+
+    /// <summary>Everybody of the snapshot whom a rule kept off a panel before it was drawn, with the fact: what the printed record has to show (programmes.md 4.3, points 2 and 8).</summary>
+    /// <returns>In the order of the snapshot.</returns>
+    public static IReadOnlyList<Exclusion> Excluded(DrawRecord record)
+    {
+        ArgumentNullException.ThrowIfNull(record);
+        var (panels, rules) = (record.Request.Panels, record.Request.Rules);
+        return
+        [
+            .. record.Pool.SelectMany(one => panels
+                .Select(p => (Panel: p, Hindrance: PanelModel.HindranceOf(one, p, rules)))
+                .Where(h => h.Hindrance is not null)
+                .GroupBy(h => DrawRequestRules.HindranceText(one, h.Panel, h.Hindrance!.Value), StringComparer.Ordinal)
+                .Select(g => new Exclusion(one, g.Count() == panels.Count ? [] : [.. g.Select(h => h.Panel.Title)], g.Key))),
+        ];
     }
 
     private static AbsenceKind KindOf(Hindrance hindrance) => hindrance switch

@@ -57,7 +57,7 @@ public static class DrawAdvisor
             return new DrawAdvice(
                 DrawOutlook.Infeasible,
                 outlooks,
-                [.. impossible.Select(p => new DrawClash(p.Key, PanelConflict.Minimal(p, request.Rules, sorted)))],
+                [.. impossible.SelectMany(p => PanelConflict.Of(p, request.Rules, sorted).Select(c => new DrawClash(p.Key, c)))],
                 [.. impossible.SelectMany(p => PanelRelaxations.Of(request, p, sorted)).OrderBy(r => r.Cost).ThenBy(r => r.Panel, StringComparer.Ordinal)]);
         }
 
@@ -70,8 +70,8 @@ public static class DrawAdvisor
         return new DrawAdvice(outlook, outlooks, clashes, relaxation is null ? [] : [relaxation]);
     }
 
-    /// <summary>The same of an eased panel, which may be too large to be counted: then it is no way out.</summary>
-    internal static bool IsPossibleEased(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
+    /// <summary>Whether an eased panel can be drawn; null when it is too large to be counted, and so to be drawn.</summary>
+    internal static bool? IsPossibleEased(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
     {
         try
         {
@@ -79,7 +79,7 @@ public static class DrawAdvisor
         }
         catch (RuleBrokenException e) when (e.Code == "draw-too-large")
         {
-            return false;
+            return null;
         }
     }
 

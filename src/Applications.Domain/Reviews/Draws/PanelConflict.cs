@@ -10,53 +10,74 @@ internal static class PanelConflict
 {
     private sealed record Situation(PanelRequest Panel, DrawRules Rules, IReadOnlyList<DrawCandidate> Pool)
     {
-        public bool IsPossible => DrawAdvisor.IsPossibleEased(Panel, Rules, Pool);
+        /// <summary>Proven; what is too large to be counted is not, so the constraint that keeps it small stays named.</summary>
+        public bool IsImpossible => DrawAdvisor.IsPossibleEased(Panel, Rules, Pool) is false;
     }
 
-    public static IReadOnlyList<string> Minimal(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
+    private sealed record Droppable(string Text, Func<Situation, Situation> Without);
+
+    /// <summary>Conflicts that share no constraint but the panel's size: when the first is eased, the next still stands. Empty for a panel that is possible.</summary>
+    public static IEnumerable<IReadOnlyList<string>> Of(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
     {
-        var now = new Situation(panel, rules, pool);
-        List<string> kept = [];
-        foreach (var (text, without) in Constraints(panel, rules))
+        var able = PanelModel.Of(panel, rules, pool, new HashSet<string>());
+        var size = $"人数 {panel.Size} 人（可选专家 {able.Appointed.Count + able.Candidates.Count} 人）";
+        var left = Constraints(panel, rules).ToList();
+        for (var now = new Situation(panel, rules, pool); now.IsImpossible;)
         {
-            var next = without(now);
-            if (next.IsPossible)
+            var culprits = Minimal(now, left);
+            yield return [size, .. culprits.Select(c => c.Text)];
+            if (culprits.Count == 0)
             {
-                kept.Add(text);
+                yield break;
             }
-            else
+
+            now = culprits.Aggregate(now, (s, c) => c.Without(s));
+            left.RemoveAll(culprits.Contains);
+        }
+    }
+
+    private static List<Droppable> Minimal(Situation now, List<Droppable> constraints)
+    {
+        List<Droppable> kept = [];
+        foreach (var constraint in constraints)
+        {
+            var next = constraint.Without(now);
+            if (next.IsImpossible)
             {
                 now = next;
             }
+            else
+            {
+                kept.Add(constraint);
+            }
         }
 
-        var able = PanelModel.Of(now.Panel, now.Rules, now.Pool, new HashSet<string>());
-        return [$"人数 {panel.Size} 人（可选专家 {able.Appointed.Count + able.Candidates.Count} 人）", .. kept];
+        return kept;
     }
 
-    private static IEnumerable<(string Text, Func<Situation, Situation> Without)> Constraints(PanelRequest panel, DrawRules rules)
+    private static IEnumerable<Droppable> Constraints(PanelRequest panel, DrawRules rules)
     {
-        yield return ("回避与请假", s => s with { Pool = [.. s.Pool.Select(c => c with { Bars = [] })] });
-        yield return ($"本年度已参加少于 {rules.SessionsPerYear} 次", s => s with { Rules = s.Rules with { SessionsPerYear = int.MaxValue } });
+        yield return new("回避与请假", s => s with { Pool = [.. s.Pool.Select(c => c with { Bars = [] })] });
+        yield return new($"本年度已参加少于 {rules.SessionsPerYear} 次", s => s with { Rules = s.Rules with { SessionsPerYear = int.MaxValue } });
         if (rules.NotTwoYearsRunning)
         {
-            yield return ("不连续两年评审同一企业", s => s with { Rules = s.Rules with { NotTwoYearsRunning = false } });
+            yield return new("不连续两年评审同一企业", s => s with { Rules = s.Rules with { NotTwoYearsRunning = false } });
         }
 
         if (panel.Outside(rules) is > 0 and var outside)
         {
-            yield return ($"申报单位所在市以外的专家至少 {outside} 人", s => s with { Rules = s.Rules with { OutsideOneIn = 0 } });
+            yield return new($"申报单位所在市以外的专家至少 {outside} 人", s => s with { Rules = s.Rules with { OutsideOneIn = 0 } });
         }
 
-        yield return ($"同一单位至多 {rules.PerEmployer} 人", s => s with { Rules = s.Rules with { PerEmployer = s.Panel.Size } });
+        yield return new($"同一单位至多 {rules.PerEmployer} 人", s => s with { Rules = s.Rules with { PerEmployer = s.Panel.Size } });
         foreach (var need in panel.Specialities.Where(s => s.AtLeast > 0))
         {
-            yield return ($"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
+            yield return new($"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
         }
 
         if (panel.Finance > 0)
         {
-            yield return ($"财务专家至少 {panel.Finance} 人", s => s with { Panel = s.Panel with { Finance = 0 } });
+            yield return new($"财务专家至少 {panel.Finance} 人", s => s with { Panel = s.Panel with { Finance = 0 } });
         }
     }
 }

@@ -17,7 +17,7 @@ internal static class PanelRelaxations
             foreach (var (text, easedPanel, easedRules) in kind.Steps)
             {
                 steps++;
-                if (DrawAdvisor.IsPossibleEased(easedPanel ?? panel, easedRules ?? rules, pool))
+                if (DrawAdvisor.IsPossibleEased(easedPanel ?? panel, easedRules ?? rules, pool) is true)
                 {
                     var eased = request with { Rules = easedRules ?? rules, Panels = [.. request.Panels.Select(p => p.Key == panel.Key ? easedPanel ?? p : p)] };
                     yield return new DrawRelaxation(panel.Key, $"“{panel.Title}”：{text}", ((int)kind.Kind * CostOfKind) + steps, eased);
@@ -28,7 +28,7 @@ internal static class PanelRelaxations
 
         for (var more = 1; more <= panel.Size; more++)
         {
-            if (DrawAdvisor.IsPossibleEased(panel, rules, [.. pool, .. Enumerable.Range(1, more).Select(i => Wanted(panel, i))]))
+            if (DrawAdvisor.IsPossibleEased(panel, rules, [.. pool, .. Enumerable.Range(1, more).Select(i => Wanted(panel, i))]) is true)
             {
                 yield return new DrawRelaxation(panel.Key, $"“{panel.Title}”：向专家库补充至少 {more} 名符合全部条件的专家", ((int)DrawConstraint.Barred * CostOfKind) + more, null);
                 break;

@@ -21,6 +21,30 @@ public sealed class DrawAdvisorTests
     }
 
     [Fact]
+    public void Advise_TwoWantsThatFailForDifferentReasons_NamesBoth()
+    {
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 20).Select(i => Pools.Expert(i) with { IsFinance = i == 0, SessionsThisYear = i == 0 ? 10 : 0, Specialities = [] })];
+
+        var advice = DrawAdvisor.Advise(Pools.Request([Pools.Panel("p1", 5) with { Finance = 1, Specialities = [new SpecialityNeed("C34", 1)] }]), pool);
+
+        Assert.Equal(
+            [["人数 5 人（可选专家 19 人）", "专业 C34 通用设备制造业 至少 1 人"], ["人数 5 人（可选专家 19 人）", "本年度已参加少于 10 次", "财务专家至少 1 人"]],
+            advice.Clashes.Select(c => c.Constraints).OrderBy(c => c.Count));
+        Assert.Null(Assert.Single(advice.Relaxations).Request);
+    }
+
+    [Fact]
+    public void Advise_YearlyLoadThatEmptiesALargePool_IsNamed()
+    {
+        // Without the cap the panel could be chosen in more ways than can be counted.
+        IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 3000).Select(i => Pools.Expert(i) with { SessionsThisYear = i < 12 ? 0 : 10 })];
+
+        var advice = DrawAdvisor.Advise(Pools.Request([Pools.Panel("p1", 15)]), pool);
+
+        Assert.Equal(["人数 15 人（可选专家 12 人）", "本年度已参加少于 10 次"], Assert.Single(advice.Clashes).Constraints);
+    }
+
+    [Fact]
     public void Advise_AnyImpossiblePanel_EveryRelaxationMakesItPossibleAndEveryClashIsReal() => Pools.Small.Sample(
         s =>
         {
@@ -32,7 +56,10 @@ public sealed class DrawAdvisorTests
 
             // A need above the panel's size takes two changes when something else is wrong besides.
             Assert.True(advice.Relaxations.Count > 0 || s.Request.Panels[0].Specialities.Any(n => n.AtLeast > s.Request.Panels[0].Size));
-            Assert.NotEmpty(Assert.Single(advice.Clashes).Constraints);
+            var named = advice.Clashes.SelectMany(c => c.Constraints.Skip(1)).ToList();
+            Assert.True(advice.Clashes.Count > 0 && named.Count == named.Distinct().Count());
+            // What several clashes have in common is the size alone.
+            Assert.All(advice.Relaxations.Where(r => r.Request is not null && advice.Clashes.Count > 1), r => Assert.NotEqual(s.Request.Panels[0].Size, r.Request!.Panels[0].Size));
             Assert.All(advice.Relaxations.Where(r => r.Request is not null), r =>
                 Assert.Contains(Pools.Sets(s.Pool, r.Request!.Panels[0].Size), m => Pools.IsPanel(r.Request, r.Request.Panels[0], m)));
         },

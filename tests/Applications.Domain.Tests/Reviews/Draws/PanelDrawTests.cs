@@ -127,6 +127,20 @@ public sealed class PanelDrawTests
     }
 
     [Fact]
+    public void Excluded_SaysWhomARuleKeptOffAndWhere()
+    {
+        IReadOnlyList<DrawCandidate> pool =
+        [
+            .. Enumerable.Range(0, 12).Select(i => Pools.Expert(i) with { Bars = i == 7 ? [new DrawBar("p1", "conflict.kin", "亲属在申报单位任职")] : [], SessionsThisYear = i == 6 ? 10 : 0 }),
+        ];
+        var record = ExpertDraw.Run(Pools.Request([Pools.Panel("p1", 3), Pools.Panel("p2", 3)]), pool, "seed", string.Empty, Pools.Noon);
+
+        Assert.Equal(
+            [("e0006", string.Empty, "本年度已参加 10 次"), ("e0007", record.Request.Panels[0].Title, "亲属在申报单位任职")],
+            DrawAbsences.Excluded(record).Select(e => (e.Expert.Id, string.Join('、', e.Panels), e.Text)));
+    }
+
+    [Fact]
     public void Absences_OfOneWhoLeftAndOfColleagues_SayWhatHappened()
     {
         IReadOnlyList<DrawCandidate> pool = [.. Enumerable.Range(0, 9).Select(i => Pools.Expert(i) with { Employer = $"单位{i % 4}" })];

@@ -58,10 +58,15 @@ public sealed class DrawRequestTests
         Assert.Equal("C16 1", refused.QuerySelector("[name='Form.Panels[0].Specialities']")!.GetAttribute("value"));
         Assert.Equal(0, await host.InScopeAsync((_, db) => db.Draws.CountAsync(d => d.BatchId == batch && d.State == DrawState.Requested)));
 
+        var twofold = await officer.PostAsync(form, "#draw", ("Form.Panels[0].Specialities", "C16 1、C43 1"));
+        Assert.Equal(["C16", "C43"], twofold.QuerySelectorAll("#advice p").Select(p => System.Text.RegularExpressions.Regex.Match(p.TextContent, "C(16|43)").Value).Order());
+        Assert.Contains("放宽任何一项都不够", twofold.Body!.TextContent, StringComparison.Ordinal);
+
         var button = refused.QuerySelectorAll("button[name=Ease]").First(b => b.ParentElement!.TextContent.Contains("C16", StringComparison.Ordinal));
         refused.QuerySelector("#draw")!.SetAttribute("action", button.GetAttribute("formaction")!);
         var eased = await officer.PostAsync(refused, "#draw", ("Ease", button.GetAttribute("value")!));
         Assert.Contains("可以抽取", eased.QuerySelector("#outlook")!.TextContent, StringComparison.Ordinal);
+        Assert.Matches("已改入下面的表单：.*C16", eased.QuerySelector("#advice p")!.TextContent);
         Assert.DoesNotContain("/draws/new", (await officer.PostAsync(eased, "#draw")).Url, StringComparison.Ordinal);
     }
 

@@ -15,7 +15,10 @@ public sealed class DrawShowTests
         var (draw, record, employers) = await DrawnAsync(host);
         var page = await (await FormClient.SignInAsync(host, "chuzhang")).GetAsync($"/draws/{draw.Id}/record");
 
-        var seats = page.QuerySelectorAll("td[data-label=单位]").Select(c => c.TextContent).ToList();
+        var seats = page.QuerySelectorAll("[aria-label$=席位] td[data-label=单位]").Select(c => c.TextContent).ToList();
+        var excluded = page.QuerySelectorAll("[aria-label=未参加抽取的专家] tbody tr").Select(r => (r.QuerySelector("th")!.TextContent, r.QuerySelector("[data-label=原因]")!.TextContent)).ToList();
+        Assert.NotEmpty(excluded);
+        Assert.Equal(DrawAbsences.Excluded(record).Select(e => (e.Expert.Name, e.Text)), excluded);
         Assert.Equal(record.Panels[0].Seats.Select(s => employers[s.ExpertId]), seats);
         Assert.DoesNotContain("信用代码", page.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
         Assert.Contains(employers[record.Panels[0].Reserves[0].ExpertId], page.QuerySelector("td[data-label=备选]")!.TextContent, StringComparison.Ordinal);

@@ -57,6 +57,9 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
     /// <summary>The advice answers a trial that was asked for, and not only the page's opening.</summary>
     public bool IsTried { get; private set; }
 
+    /// <summary>The relaxation that was just taken over into the form, in words.</summary>
+    public string? Taken { get; private set; }
+
     public async Task OnGetAsync(CancellationToken ct)
     {
         if (!await FindTargetAsync(ct))
@@ -94,8 +97,9 @@ public sealed class RequestDrawModel(RequestDrawHandler handler, DrawTargetQuery
         {
             await LoadAsync(ct);
             await AdviseAsync(ct);
-            if (Ease is { } taken and >= 0 && taken < Advice!.Relaxations.Count && Advice.Relaxations[taken].Request is { } eased)
+            if (Ease is { } taken and >= 0 && taken < Advice!.Relaxations.Count && Advice.Relaxations[taken] is { Request: { } eased } relaxation)
             {
+                Taken = relaxation.Text;
                 Form.Ease(eased);
                 ModelState.Clear();
                 await AdviseAsync(ct);
