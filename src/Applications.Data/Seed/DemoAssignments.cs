@@ -32,6 +32,7 @@ internal sealed class DemoAssignments(ApplicationsDbContext db, DemoFlow flow, A
             Order = order,
             Cases = [.. cases.Select(c => c.Id)],
             SessionOn = order.SessionOn,
+            NumberKey = Guid.NewGuid(),
             RequestedBy = Officer.UserId!.Value,
             RequestedByName = Officer.Name,
             RequestedAt = flow.Clock.Now,

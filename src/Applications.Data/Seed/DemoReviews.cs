@@ -53,7 +53,8 @@ internal sealed class DemoReviews(
         Expert Of(int account) => experts[account - 1];
         cases[1].Avoid([new Avoidance(Of(5).Name, Of(5).Employer, "所在单位是本企业的直接竞争对手（演示）")], new ConflictRules());
         cases[12].Avoid([new Avoidance(Of(6).Name, Of(6).Employer, "去年与本企业有审计收费争议（演示）"), new Avoidance(Of(25).Name, null, "曾公开否定本企业的管理方法（演示）")], new ConflictRules());
-        var order = new AssignmentOrder { SessionOn = ChinaTime.DateOf(flow.Clock.Now.AddDays(1)), Categories = ["管理", "财务"], LeastLoad = 3, MostLoad = 10 };
+        // Seven of some sixteen: whatever the day's assignment is, two share the five files from which the screen tells a copier.
+        var order = new AssignmentOrder { SessionOn = ChinaTime.DateOf(flow.Clock.Now.AddDays(1)), Categories = ["管理", "财务"], PerFile = 7, LeastLoad = 3, MostLoad = 13 };
         var round = RoundOf(batch);
         var assignment = await assignments.RequestAsync(batch, cases, round, order, ct);
         var reviews = assignments.Confirm(batch, assignment);

@@ -94,7 +94,7 @@ internal static class AssignmentEndpoints
                 caseId,
                 view.Assignment.Version,
                 mayChange = view.Assignment.MayChange(actor.Value),
-                experts = view.Report!.Explain(place, view.Label).Select(r => new { number = r.Expert, name = view.Label(r.Expert), about = view.About(r.Expert), standing = r.Standing.ToString(), r.Rank, because = r.Text }),
+                experts = view.Report!.Explain(place, view.Label).Select(r => new { number = view.Numbers.Of(r.Expert), name = view.Label(r.Expert), about = view.About(r.Expert), standing = r.Standing.ToString(), r.Rank, because = r.Text }),
             };
         }).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("Why each expert judges this file, or does not.");
         api.MapPost("/assignments/{id:guid}/files/{caseId:guid}", async (Guid id, Guid caseId, AssignmentChangeBody body, HttpRequest request, ChangeAssignmentHandler handler, CurrentActor actor, CancellationToken ct) =>
@@ -109,18 +109,27 @@ internal static class AssignmentEndpoints
                 : throw new NotFoundException()).RequireAuthorization(AccountSetup.Policies.PoolReaders).WithSummary("The record of an assignment, byte for byte; verify-draw checks it.");
     }
 
-    private static object? CertificateOf(AssignmentView view) => view is not { Record: { } record, Report: { } report } ? null : new
+    private static object? CertificateOf(AssignmentView view)
     {
-        record.Objective,
-        record.Bound,
-        gap = report.Gap,
-        provenByProgramme = record.IsProvenByProgramme,
-        record.Input,
-        record.Seed,
-        record.Seal,
-        checks = report.Checks().Select(c => new { c.Name, c.Asked, c.Reached, c.Holds }),
-        changes = record.Changes.Select(c => new { file = record.Snapshot.Files[c.File].Number, c.Out, c.In, c.Reason, c.By, c.At }),
-    };
+        if (view is not { Record: { } record, Report: { } report })
+        {
+            return null;
+        }
+
+        int? NumberOf(int? place) => place is { } one ? view.Numbers.Of(one) : null;
+        return new
+        {
+            record.Objective,
+            record.Bound,
+            gap = report.Gap,
+            provenByProgramme = record.IsProvenByProgramme,
+            record.Input,
+            seed = view.IsOpen ? record.Seed : null,
+            record.Seal,
+            checks = report.Checks().Select(c => new { c.Name, c.Asked, c.Reached, c.Holds }),
+            changes = record.Changes.Select(c => new { file = record.Snapshot.Files[c.File].Number, @out = NumberOf(c.Out), @in = NumberOf(c.In), c.Reason, c.By, c.At }),
+        };
+    }
 
     private static object FileOf(AssignmentView view, FileStanding standing)
     {
@@ -132,7 +141,7 @@ internal static class AssignmentEndpoints
             enterprise = file.Name,
             standing.Total,
             standing.Worst,
-            experts = standing.Experts.Select(e => new { number = e, name = view.Label(e), because = PairMatch.Of(file, view.Record.Snapshot.Experts[e]).Because, load = view.Report!.Loads[e] }),
+            experts = view.InOrder(standing.Experts).Select(e => new { number = view.Numbers.Of(e), name = view.Label(e), because = view.IsOpen ? PairMatch.Of(file, view.Record.Snapshot.Experts[e]).Because : null, load = view.Report!.Loads[e] }),
         };
     }
 }

@@ -57,6 +57,8 @@ public sealed class AssignmentApiTests
         var explained = Ok(await officer.GetAsync($"assignments/{id}/files/{shown.GetProperty("files")[0].GetProperty("caseId").GetString()}"));
 
         Assert.False(shown.GetProperty("namesOpen").GetBoolean());
+        Assert.Equal(JsonValueKind.Null, shown.GetProperty("certificate").GetProperty("seed").ValueKind);
+        Assert.All(shown.GetProperty("files").EnumerateArray().SelectMany(f => f.GetProperty("experts").EnumerateArray()), e => Assert.Equal(JsonValueKind.Null, e.GetProperty("because").ValueKind));
         Assert.DoesNotContain(names, n => Plain(shown).Contains(n, StringComparison.Ordinal) || Plain(explained).Contains(n, StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.NotFound, (await officer.GetAsync($"assignments/{id}/record")).Status);
     }
@@ -115,13 +117,15 @@ public sealed class AssignmentApiTests
         return asked.Body.GetProperty("id").GetGuid();
     }
 
-    /// <summary>A file with somebody in conflict, one of its experts, and one who may come in his place.</summary>
+    /// <summary>A file, and the numbers of one of its experts, of one who may come in his place, and of one in conflict.</summary>
     private static Task<(Guid File, int Out, int In, int Barred)> PairAsync(AppHost host, Guid id) => host.InScopeAsync(async (_, db) =>
     {
-        var record = AssignmentRecordJson.Read((await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id)).Record!);
+        var stored = await db.Assignments.AsNoTracking().SingleAsync(a => a.Id == id);
+        var record = AssignmentRecordJson.Read(stored.Record!);
+        var numbers = new ExpertNumbers(record.Snapshot, stored.NumberKey);
         var (place, barred) = (record.Snapshot.Bars[0].File, record.Snapshot.Bars[0].Expert);
         var (report, leaving) = (new AssignmentReport(record), record.Assigned()[place][0]);
-        return (Guid.ParseExact(record.Snapshot.Files[place].Id, "N"), leaving, Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => e != leaving && report.Hindrances(place, leaving, e, x => $"{x}").Count == 0), barred);
+        return (Guid.ParseExact(record.Snapshot.Files[place].Id, "N"), numbers.Of(leaving), numbers.Of(Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => e != leaving && report.Hindrances(place, leaving, e, x => $"{x}").Count == 0)), numbers.Of(barred));
     });
 
     private static JsonElement Ok(ApiAnswer answer)

@@ -175,6 +175,7 @@ internal sealed class Scene
             Order = order,
             Cases = [one.Id],
             SessionOn = order.SessionOn,
+            NumberKey = Guid.NewGuid(),
             RequestedBy = Guid.NewGuid(),
             RequestedByName = "某",
             RequestedAt = one.CreatedAt,

@@ -108,7 +108,7 @@ public sealed class AssignmentReport
         return
         [
             .. Enumerable.Range(0, costs.Length).Select(e => Explain(file, e, ranks[e], allowed.Count, label))
-                .OrderBy(r => r.Standing is PairStanding.Assigned ? 0 : r.Standing is PairStanding.Conflict ? 2 : 1).ThenBy(r => r.Rank).ThenBy(r => r.Expert),
+                .OrderBy(r => r.Standing is PairStanding.Assigned ? 0 : r.Standing is PairStanding.Conflict ? 2 : 1).ThenBy(r => r.Rank).ThenBy(r => label(r.Expert), StringComparer.Ordinal),
         ];
     }
 

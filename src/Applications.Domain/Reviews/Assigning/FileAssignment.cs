@@ -57,6 +57,9 @@ public sealed class FileAssignment
     /// <summary>Until it begins names stay sealed (<see cref="Draws.NameSeal"/>).</summary>
     public required DateOnly SessionOn { get; init; }
 
+    /// <summary>Scatters the numbers that stand for sealed names (<see cref="ExpertNumbers"/>): random, and shown to nobody.</summary>
+    public required Guid NumberKey { get; init; }
+
     public AssignmentState State { get; private set; }
 
     public required Guid RequestedBy { get; init; }

@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
-using System.Text;
 using Applications.Domain.Reviews.Assigning;
 using Applications.Web.Infrastructure.TagHelpers;
 
@@ -38,28 +36,13 @@ public static class AssignmentWords
         _ => "可替换",
     };
 
-    /// <summary>
-    /// What a reader calls an expert: by name, or by number where the names are still sealed. The numbers follow no list that a reader can open, or counting in it would give the name.
-    /// </summary>
-    public static Func<int, string> Labels(AssignmentRecord record, bool isOpen)
+    /// <summary>What a reader calls an expert: by name, or by number where the names are still sealed.</summary>
+    public static Func<int, string> Labels(AssignmentRecord record, ExpertNumbers numbers, bool isOpen)
     {
         ArgumentNullException.ThrowIfNull(record);
-        if (isOpen)
-        {
-            return e => record.Snapshot.Experts[e].Name;
-        }
-
-        var experts = record.Snapshot.Experts;
-        var numbers = new int[experts.Count];
-        foreach (var (expert, number) in Enumerable.Range(0, experts.Count).OrderBy(e => Scattered(record, e), StringComparer.Ordinal).Select((e, n) => (e, n)))
-        {
-            numbers[expert] = number + 1;
-        }
-
-        return e => string.Create(CultureInfo.InvariantCulture, $"专家 {numbers[e]:000}");
+        ArgumentNullException.ThrowIfNull(numbers);
+        return isOpen ? e => record.Snapshot.Experts[e].Name : e => string.Create(CultureInfo.InvariantCulture, $"专家 {numbers.Of(e):000}");
     }
-
-    private static string Scattered(AssignmentRecord record, int expert) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{record.Seed}:{record.Snapshot.Experts[expert].Id}")));
 
     /// <summary>How well a file is served, in words.</summary>
     public static string Of(FileStanding standing)

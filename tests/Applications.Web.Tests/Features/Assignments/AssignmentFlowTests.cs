@@ -157,23 +157,25 @@ public sealed class AssignmentFlowTests
         await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
         var (officer, path) = await AskAsync(host);
         await SolveAsync(host);
-        var record = AssignmentRecordJson.Read((await StoredAsync(host, path)).Record!);
-        var report = new AssignmentReport(record);
+        var stored = await StoredAsync(host, path);
+        var record = AssignmentRecordJson.Read(stored.Record!);
+        var (report, numbers) = (new AssignmentReport(record), new ExpertNumbers(record.Snapshot, stored.NumberKey));
+        var called = AssignmentWords.Labels(record, numbers, false);
         var (place, barred) = (record.Snapshot.Bars[0].File, record.Snapshot.Bars[0].Expert);
         var (leaving, staying) = (record.Assigned()[place][0], record.Assigned()[place][1]);
         var coming = Enumerable.Range(0, record.Snapshot.Experts.Count).First(e => report.Hindrances(place, leaving, e, x => $"{x}").Count == 0 && e != leaving);
         var file = $"{path}/files/{Guid.ParseExact(record.Snapshot.Files[place].Id, "N")}";
 
-        var refused = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(barred)), ("Reason", "试"));
+        var refused = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{numbers.Of(leaving)}"), ("In", called(barred)), ("Reason", "试"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Contains("须回避", refused.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("试", refused.QuerySelector("[name=Reason]")!.GetAttribute("value"));
-        var unknown = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", "查无此人"), ("Reason", "试"));
+        var unknown = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{numbers.Of(leaving)}"), ("In", "查无此人"), ("Reason", "试"));
         Assert.Contains("没有“查无此人”", unknown.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(staying)), ("Reason", "试"))).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(coming)), ("Reason", ""))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{numbers.Of(leaving)}"), ("In", called(staying)), ("Reason", "试"))).StatusCode);
+        Assert.Equal(HttpStatusCode.BadRequest, (await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{numbers.Of(leaving)}"), ("In", called(coming)), ("Reason", ""))).StatusCode);
 
-        var changed = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{leaving}"), ("In", AssignmentWords.Labels(record, false)(coming)), ("Reason", "更熟悉该工艺"));
+        var changed = await officer.PostAsync(await officer.GetAsync(file), "#change", ("Out", $"{numbers.Of(leaving)}"), ("In", called(coming)), ("Reason", "更熟悉该工艺"));
         Assert.Equal(10, changed.QuerySelectorAll("[aria-labelledby=others] tbody tr").Length);
         Assert.True((await officer.GetAsync($"{file}?All=true")).QuerySelectorAll("[aria-labelledby=others] tbody tr").Length > 10);
         Assert.Contains("核查无误", changed.Body!.TextContent, StringComparison.Ordinal);

@@ -1751,6 +1751,9 @@ namespace Applications.Data.Providers.Postgres.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("character varying(40)");
 
+                    b.Property<Guid>("NumberKey")
+                        .HasColumnType("uuid");
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("text");

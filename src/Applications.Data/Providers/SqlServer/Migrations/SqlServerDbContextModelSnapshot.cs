@@ -1753,6 +1753,9 @@ namespace Applications.Data.Providers.SqlServer.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("nvarchar(40)");
 
+                    b.Property<Guid>("NumberKey")
+                        .HasColumnType("uniqueidentifier");
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");

@@ -1746,6 +1746,9 @@ namespace Applications.Data.Providers.Sqlite.Migrations
                         .HasMaxLength(40)
                         .HasColumnType("TEXT");
 
+                    b.Property<Guid>("NumberKey")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Order")
                         .IsRequired()
                         .HasColumnType("TEXT");

@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Assignments.Change;
 
-/// <param name="Out">Number of the expert who leaves the file; null to add one.</param>
+/// <param name="Out">Number (<see cref="ExpertNumbers"/>) of the expert who leaves the file; null to add one.</param>
 /// <param name="In">Number of the expert who comes; null to take one away.</param>
 public sealed record ChangeAssignment(Guid Id, Guid CaseId, int? Out, int? In, string? Reason, Guid Version, Guid IdempotencyKey);
 
@@ -36,8 +36,9 @@ public sealed class ChangeAssignmentHandler(ApplicationsDbContext db, WorkflowHo
         StaleVersionException.ThrowIfStale(request.Version, assignment.Version, "分派方案");
         var record = AssignmentRecordJson.Read(json);
         var file = record.Snapshot.Files.ToList().FindIndex(f => f.Id == request.CaseId.ToString("N"));
-        var experts = record.Snapshot.Experts.Count;
-        if (file < 0 || request.In is < 0 || request.In >= experts || request.Out is < 0 || request.Out >= experts)
+        var numbers = new ExpertNumbers(record.Snapshot, assignment.NumberKey);
+        var (leaving, coming) = (PlaceOf(request.Out), PlaceOf(request.In));
+        if (file < 0 || leaving is null != request.Out is null || coming is null != request.In is null)
         {
             throw new NotFoundException();
         }
@@ -49,8 +50,10 @@ public sealed class ChangeAssignmentHandler(ApplicationsDbContext db, WorkflowHo
 
         var reason = FileAssignment.RequireReason(request.Reason);
         var isOpen = NameSeal.IsOpenTo(actor, assignment.SessionOn, assignment.DecidedBy, null, ChinaTime.DateOf(host.Now));
-        assignment.Change(new AssignmentReport(record, isOpen).Change(new AssignmentChange(file, request.Out, request.In, reason, actor.Name, host.Now), AssignmentWords.Labels(record, isOpen)));
+        assignment.Change(new AssignmentReport(record, isOpen).Change(new AssignmentChange(file, leaving, coming, reason, actor.Name, host.Now), AssignmentWords.Labels(record, numbers, isOpen)));
         assignment.Version = Guid.NewGuid();
         return true;
+
+        int? PlaceOf(int? number) => number is { } one ? numbers.PlaceOf(one) : null;
     }
 }

@@ -32,6 +32,7 @@ public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentH
     [BindProperty(SupportsGet = true)]
     public bool All { get; set; }
 
+    /// <summary>Number of who leaves the seat.</summary>
     [BindProperty]
     public int? Out { get; set; }
 
@@ -97,7 +98,7 @@ public sealed class ChangeFileModel(ShowAssignmentQuery query, ChangeAssignmentH
         var found = everybody.Where(r => Choice(r) == text).ToList() is { Count: > 0 } exact ? exact : [.. everybody.Where(r => View.Label(r.Expert) == text)];
         return found.Count switch
         {
-            1 => found[0].Expert,
+            1 => View.Numbers.Of(found[0].Expert),
             0 => throw new RuleBrokenException("expert-unknown", $"快照中没有“{text}”，请从列表中选择。", "In"),
             _ => throw new RuleBrokenException("expert-ambiguous", $"有 {found.Count} 名专家叫“{text}”，请从列表中选择。", "In"),
         };

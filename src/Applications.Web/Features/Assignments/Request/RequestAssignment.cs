@@ -43,6 +43,7 @@ public sealed class RequestAssignmentHandler(ApplicationsDbContext db, WorkflowH
             Order = request.Order,
             Cases = [.. target.Waiting.Select(w => w.Id)],
             SessionOn = request.Order.SessionOn,
+            NumberKey = Guid.NewGuid(),
             RequestedBy = actor.UserId ?? throw new NotFoundException(),
             RequestedByName = actor.Name,
             RequestedAt = host.Now,

@@ -119,7 +119,7 @@ public sealed class ShowAssignmentModel(ShowAssignmentQuery query, DecideAssignm
 
         return await Sheets.FileAsync(
             view.Assignment.Number,
-            Enumerable.Range(0, record.Snapshot.Files.Count).SelectMany(f => report.Assigned[f].Select(e => new Dictionary<string, object?>
+            Enumerable.Range(0, record.Snapshot.Files.Count).SelectMany(f => view.InOrder(report.Assigned[f]).Select(e => new Dictionary<string, object?>
             {
                 ["申报编号"] = record.Snapshot.Files[f].Number,
                 ["企业"] = record.Snapshot.Files[f].Name,

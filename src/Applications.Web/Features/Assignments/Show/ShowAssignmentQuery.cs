@@ -14,10 +14,17 @@ namespace Applications.Web.Features.Assignments.Show;
 /// <param name="IsOpen">True when the reader may see names.</param>
 public sealed record AssignmentView(FileAssignment Assignment, string BatchName, AssignmentRecord? Record, AssignmentReport? Report, bool IsOpen)
 {
+    private ExpertNumbers? numbers;
     private Func<int, string>? labels;
 
+    /// <summary>The numbers that stand for the experts, for a reader who may see names and for one who may not.</summary>
+    public ExpertNumbers Numbers => numbers ??= new ExpertNumbers(Record!.Snapshot, Assignment.NumberKey);
+
     /// <summary>What the reader calls an expert.</summary>
-    public string Label(int expert) => (labels ??= AssignmentWords.Labels(Record!, IsOpen))(expert);
+    public string Label(int expert) => (labels ??= AssignmentWords.Labels(Record!, Numbers, IsOpen))(expert);
+
+    /// <summary>What the reader calls the experts of a file, in an order that tells nothing of them.</summary>
+    public IEnumerable<int> InOrder(IEnumerable<int> experts) => experts.OrderBy(Label, StringComparer.Ordinal).ThenBy(Numbers.Of);
 
     /// <summary>What else the reader may know of an expert.</summary>
     public string About(int expert)
