@@ -60,7 +60,7 @@ public sealed class QueryCountTests(QueryCountTests.Counted hosts) : IClassFixtu
     [InlineData("{draft}", "/cases/{own}/rules", 5)]
     [InlineData("{draft}", "/eligibility", 3)]
     [InlineData("{draft}", "/cases/{own}/submit", 8)]
-    [InlineData("{draft}", "/desk", 5)]
+    [InlineData("{draft}", "/desk", 6)]
     [InlineData("{draft}", "/enterprise/evidence", 2)]
     [InlineData("{draft}", "/cases/{own}/evidence/licence", 3)]
     [InlineData("{draft}", "/enterprise", 2)]

@@ -1,7 +1,9 @@
 using System.Net;
 using Applications.Domain.Reviews.Draws;
 using Applications.Domain.Reviews.Meetings;
+using Applications.Domain.Workflow;
 using Applications.Testing;
+using Applications.Web.Infrastructure.Presentation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Tests.Features.Meetings;
@@ -57,5 +59,21 @@ public sealed class MeetingCallTests : MeetingScene
 
         Assert.Contains($"本组有 {Called.Members.Count} 名专家同一时间参加会议 {Called.Number}", FieldOf(refused, "Input.Time"), StringComparison.Ordinal);
         Assert.All(Called.Members, m => Assert.DoesNotContain(m.Name, refused.Body!.TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Call_OfAFirm_StandsOnItsDeskUntilTheSessionIsOver()
+    {
+        var turn = Called.Agenda[0];
+        var user = await Host.InScopeAsync((_, db) => db.Users.Where(u => u.Role == Roles.Applicant && db.Applications.Any(a => a.Id == turn.CaseId && a.EnterpriseId == u.ScopeId)).Select(u => u.UserName!).FirstAsync());
+        var firm = await FormClient.SignInAsync(Host, user);
+
+        var row = (await firm.GetAsync("/desk")).QuerySelector("[aria-labelledby=called]")!;
+        Assert.NotNull(row.QuerySelector($"a[href='/cases/{turn.CaseId}#meetings']"));
+        Assert.Contains(ChinaTime.DateAndTime(Called.Plan.StartOf(turn.CaseId)!.Value), row.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(Called.Members, m => row.TextContent.Contains(m.Name, StringComparison.Ordinal));
+
+        await Host.InScopeAsync((_, db) => db.Meetings.Where(m => m.Id == Called.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.State, MeetingState.Closed)));
+        Assert.Null((await firm.GetAsync("/desk")).QuerySelector("[aria-labelledby=called]"));
     }
 }

@@ -6,6 +6,7 @@ using Applications.Domain.Workflow;
 using Applications.Web.Features.Assignments.List;
 using Applications.Web.Features.Draws.List;
 using Applications.Web.Features.Enterprises;
+using Applications.Web.Features.Meetings;
 using Applications.Web.Features.Meetings.List;
 using Applications.Web.Infrastructure.Security;
 using Microsoft.AspNetCore.Mvc;
@@ -14,7 +15,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 namespace Applications.Web.Features.Desk.Show;
 
 /// <summary>待办: what waits for the reader, most urgent first.</summary>
-public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, AssignmentListQuery assignments, MeetingListQuery meetings, CurrentActor actor) : PageModel
+public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQuery pool, EndingQuery ending, DrawListQuery draws, AssignmentListQuery assignments, MeetingListQuery meetings, CaseMeetingsQuery called, CurrentActor actor) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Q { get; set; }
@@ -54,6 +55,9 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
     /// <summary>Sessions to which an expert is called.</summary>
     public IReadOnlyList<PanelMeeting> Meetings { get; private set; } = [];
 
+    /// <summary>Sessions to which a firm is called.</summary>
+    public IReadOnlyList<CalledFirm> Called { get; private set; } = [];
+
     /// <summary>What an administrator looks after; null for everybody else.</summary>
     public AdminDesk? Admin { get; private set; }
 
@@ -75,6 +79,7 @@ public sealed class DeskModel(DeskQuery query, AdminDeskQuery admin, PoolDeskQue
         if (Me.Role == Roles.Applicant)
         {
             Ending = await ending.ExecuteAsync(Me.ScopeId!.Value, ct);
+            Called = await called.ForFirmAsync(Me.ScopeId.Value, ct);
         }
 
         if (Me.Is(Roles.Expert))
