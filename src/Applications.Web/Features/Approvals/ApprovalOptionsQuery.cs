@@ -34,6 +34,9 @@ public sealed record ApprovalOption(string Act, string Label, Actor As, WorkItem
 /// <summary>A case or batch with all that the reader may do with its work; rows are tracked, for the handler that does it.</summary>
 public sealed record ApprovalDesk(Application? Application, Batch Batch, IReadOnlyList<ApprovalOption> Options, IReadOnlyList<AppUser> Colleagues)
 {
+    /// <summary>Sheets of experts are open, who are urged and replaced on a page of their own.</summary>
+    public bool WaitsForExperts { get; init; }
+
     public Guid Id => Application?.Id ?? Batch.Id;
 
     public string Title => Application?.EnterpriseName ?? Batch.Name;
@@ -89,7 +92,7 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
         }
 
         var colleagues = withColleagues && options.Exists(o => o.Act is ApprovalActs.Reassign or ApprovalActs.AddSigner) ? await ColleaguesAsync(db, actor, ct) : [];
-        return new ApprovalDesk(application, batch, options, colleagues);
+        return new ApprovalDesk(application, batch, options, colleagues) { WaitsForExperts = actor.IsDepartment && items.Exists(i => i.ClosedAt is null && i.Task == Tasks.Score) };
     }
 
     /// <summary>Those of the reader's own house, himself left out: the department is one house, each bureau another.</summary>
@@ -162,7 +165,7 @@ public sealed class ApprovalOptionsQuery(ApplicationsDbContext db, DefinitionCat
         }
     }
 
-    /// <summary>Three times an item and once a day: more is noise.</summary>
+    /// <summary>Three times an item and once a day: more is noise. Experts are urged from the list of open sheets, one letter for all of an expert's files.</summary>
     private bool MayUrge(WorkItem item, Actor actor) =>
-        item.Holder != actor.Holder && item.Holder != actor.OwnDesk && item.UrgedCount < MostUrges && (item.UrgedAt is not { } last || ChinaTime.DateOf(last) < ChinaTime.Today(clock));
+        item.Task != Tasks.Score && item.Holder != actor.Holder && item.Holder != actor.OwnDesk && item.UrgedCount < MostUrges && (item.UrgedAt is not { } last || ChinaTime.DateOf(last) < ChinaTime.Today(clock));
 }

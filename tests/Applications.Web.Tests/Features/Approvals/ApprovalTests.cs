@@ -143,6 +143,18 @@ public sealed class ApprovalTests(SharedHosts hosts) : IClassFixture<SharedHosts
     }
 
     [Fact]
+    public async Task Urge_OfExperts_IsLeftToTheListOfOpenSheets()
+    {
+        var host = await hosts.GetAsync();
+        var (one, batch) = await host.InScopeAsync((_, db) => db.Applications.Where(a => a.Stage == "review" && db.WorkItems.Count(w => w.CaseId == a.Id && w.Task == Tasks.Score && w.ClosedAt == null) > 1).Select(a => new ValueTuple<Guid, Guid>(a.Id, a.BatchId)).FirstAsync());
+
+        var page = await (await FormClient.SignInAsync(host, "jingban")).GetAsync($"/approvals/{one}");
+
+        Assert.DoesNotContain(page.QuerySelectorAll(".disclosure summary"), s => s.TextContent.Contains("催办", StringComparison.Ordinal));
+        Assert.NotNull(page.QuerySelector($"main a[href='/admin/batches/{batch}/silent']"));
+    }
+
+    [Fact]
     public async Task Urge_ByTheApplicant_SendsALetterOnceADay()
     {
         var host = await hosts.GetAsync();
