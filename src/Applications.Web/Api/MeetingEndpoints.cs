@@ -17,9 +17,10 @@ public sealed record MeetingFileBody(Guid CaseId, int? Minutes = null);
 /// <param name="Time">In China.</param>
 /// <param name="Files">In the order in which they are taken.</param>
 /// <param name="Reason">For a change: why; everybody reads it.</param>
+/// <param name="Sure">Means a day off, or today.</param>
 public sealed record MeetingBody(
     string? Panel = null, [property: JsonConverter(typeof(JsonStringEnumConverter<MeetingKind>))] MeetingKind Kind = MeetingKind.Defence, DateOnly? Day = null, TimeOnly? Time = null,
-    string? Place = null, string? Link = null, IReadOnlyList<MeetingFileBody>? Files = null, Guid? Leader = null, string? Reason = null, Guid? Version = null)
+    string? Place = null, string? Link = null, IReadOnlyList<MeetingFileBody>? Files = null, Guid? Leader = null, string? Reason = null, Guid? Version = null, bool Sure = false)
 {
     internal MeetingInput Input => new()
     {
@@ -27,6 +28,7 @@ public sealed record MeetingBody(
         Time = Time,
         Place = Place,
         Link = Link,
+        Sure = Sure,
         Order = (Files ?? []).DistinctBy(f => f.CaseId).Select((f, i) => (f.CaseId, i)).ToDictionary(f => f.CaseId, f => (int?)(f.i + 1)),
         Minutes = (Files ?? []).DistinctBy(f => f.CaseId).ToDictionary(f => f.CaseId, f => f.Minutes),
     };

@@ -15,6 +15,9 @@ public sealed class MeetingInput
 
     public string? Link { get; set; }
 
+    /// <summary>Means an unusual time: a day off, or one that letters hardly reach.</summary>
+    public bool Sure { get; set; }
+
     /// <summary>Place in the order, by case; files without one are not taken.</summary>
     public Dictionary<Guid, int?> Order { get; set; } = [];
 

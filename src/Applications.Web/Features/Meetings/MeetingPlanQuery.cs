@@ -1,4 +1,5 @@
 using Applications.Data;
+using Applications.Data.Calendars;
 using Applications.Data.Workflow;
 using Applications.Domain.Accounts;
 using Applications.Domain.Calendars;
@@ -16,16 +17,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Applications.Web.Features.Meetings;
 
 /// <summary>Reads a plan from the form and holds it against the day of the draw and against other sessions.</summary>
-public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuery sources, CaseFormQuery forms, DefinitionCatalog definitions, TimeProvider clock)
+public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuery sources, CaseFormQuery forms, DefinitionCatalog definitions, CalendarSource calendars, TimeProvider clock)
 {
     private const int DefaultMinutes = 20;
 
-    /// <param name="self">The session that is changed; null for a new one.</param>
+    /// <param name="changed">The session that is changed; null for a new one.</param>
     /// <param name="sitting">Who sits in it.</param>
     /// <param name="reader">Who calls it: he is told the names that are open to him.</param>
-    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>.</exception>
+    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>; <c>starts-unusual</c> asks for <see cref="MeetingInput.Sure"/>.</exception>
     /// <exception cref="ValidationException">Several of those that can be told of the form alone.</exception>
-    public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, PanelSitting sitting, Guid? self, Actor reader, CancellationToken ct)
+    public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, PanelSitting sitting, PanelMeeting? changed, Actor reader, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(input);
         ArgumentNullException.ThrowIfNull(draw);
@@ -51,8 +52,24 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuer
         }
 
         var plan = new MeetingPlan(starts, place!, link, agenda);
-        await RequireFreeAsync(plan, sitting, self, reader, ct);
+        await RequireFreeAsync(plan, sitting, changed?.Id, reader, ct);
+        if (!input.Sure && plan.StartsAt != changed?.StartsAt)
+        {
+            await AskIfUnusualAsync(input.Day!.Value, ct);
+        }
+
         return plan;
+    }
+
+    /// <summary>What may be meant, but is more often a slip of the calendar, is asked once.</summary>
+    private async Task AskIfUnusualAsync(DateOnly day, CancellationToken ct)
+    {
+        var calendar = await calendars.GetAsync(ct);
+        var reason = !calendar.IsWorkday(day) ? $"{ChinaTime.FormatDate(day)}是休息日" : day < calendar.AddWorkingDays(ChinaTime.Today(clock), 1) ? "会议就在今天，专家和企业可能来不及收到通知" : null;
+        if (reason is not null)
+        {
+            throw new RuleBrokenException("starts-unusual", $"{reason}。请换一个日期，或在此确认。", "Input.Sure");
+        }
     }
 
     private static T? Tried<T>(Func<T> read, List<RuleBrokenException> faults)

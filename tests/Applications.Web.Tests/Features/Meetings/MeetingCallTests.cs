@@ -61,6 +61,26 @@ public sealed class MeetingCallTests : MeetingScene
         Assert.All(Called.Members, m => Assert.DoesNotContain(m.Name, refused.Body!.TextContent, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("2026-10-17", "休息日")]
+    [InlineData("2026-10-12", "会议就在今天")]
+    public async Task Call_OnAnUnusualDay_IsAskedOnce(string day, string words)
+    {
+        await Host.InScopeAsync((_, db) => db.Meetings.Where(m => m.Id == Called.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.State, MeetingState.Closed)));
+        var officer = await FormClient.SignInAsync(Host, "jingban");
+        var path = $"/meetings/new?DrawId={Called.DrawId}&Panel={Called.Panel}";
+        (string, string)[] form = [("Input.Day", day), ("Input.Time", "15:00"), ("Input.Place", "三楼会议室")];
+
+        var asked = await officer.PostAsync(await officer.GetAsync(path), "#meeting", form);
+        Assert.Equal(HttpStatusCode.BadRequest, asked.StatusCode);
+        Assert.Contains(words, FieldOf(asked, "Input.Sure"), StringComparison.Ordinal);
+
+        var made = await officer.PostAsync(asked, "#meeting", [.. form, ("Input.Sure", "true")]);
+        Assert.Contains("会议已安排", made.Body!.TextContent, StringComparison.Ordinal);
+        var edit = new Uri(made.Url).AbsolutePath + "/edit";
+        Assert.Contains("会议已变更", (await officer.PostAsync(await officer.GetAsync(edit), "#meeting", ("Input.Place", "四楼会议室"), ("Reason", "换会议室"))).Body!.TextContent, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Call_OfAFirm_StandsOnItsDeskUntilTheSessionIsOver()
     {

@@ -30,7 +30,7 @@ public sealed class ChangeMeetingHandler(ApplicationsDbContext db, WorkflowHost 
         var cases = draw.Groups.Single(g => g.Key == meeting.Panel).Cases;
         var sitting = await sittings.ExecuteAsync(meeting.Round, [.. cases.Where(c => request.Input.Order.GetValueOrDefault(c) is not null)], ct);
         var before = meeting.Plan;
-        meeting.Change(await plans.ReadAsync(request.Input, meeting.Kind, draw, cases, sitting, meeting.Id, actor, ct), request.Reason);
+        meeting.Change(await plans.ReadAsync(request.Input, meeting.Kind, draw, cases, sitting, meeting, actor, ct), request.Reason);
         meeting.Follow(sitting.Members, sitting.Stepped);
         meeting.Version = Guid.NewGuid();
         await db.TellAsync(meeting, before, host.Now, ct);
