@@ -57,8 +57,7 @@ public sealed partial class Expert
     /// <exception cref="RuleBrokenException"><c>discipline-unknown</c>, <c>same-person</c>.</exception>
     public void Confirm(Guid measureId, bool agreed, Guid userId, string by, DateTime at)
     {
-        var open = Discipline.FirstOrDefault(d => d.Id == measureId && d.IsOpen)
-            ?? throw new RuleBrokenException("discipline-unknown", "该项处理已办结。");
+        var open = OpenMeasure(measureId);
         if (open.ProposerId == userId)
         {
             throw new RuleBrokenException("same-person", "处理应由提出人以外的人员确认。");
@@ -78,4 +77,21 @@ public sealed partial class Expert
             _ => (Status, SuspendedUntil),
         };
     }
+
+    /// <summary>The one who proposed a measure takes it back before it took effect; it stays on record.</summary>
+    /// <exception cref="RuleBrokenException"><c>discipline-unknown</c>, <c>not-own-measure</c>.</exception>
+    public void Withdraw(Guid measureId, Guid userId, string by, DateTime at)
+    {
+        var open = OpenMeasure(measureId);
+        if (open.ProposerId != userId)
+        {
+            throw new RuleBrokenException("not-own-measure", "只有提出人可以撤回。");
+        }
+
+        HasOpenMeasure = false;
+        Discipline = [.. Discipline.Select(d => d == open ? d with { ConfirmedBy = by, ConfirmedAt = at, Withdrawn = true } : d)];
+    }
+
+    private DisciplineRecord OpenMeasure(Guid measureId) =>
+        Discipline.FirstOrDefault(d => d.Id == measureId && d.IsOpen) ?? throw new RuleBrokenException("discipline-unknown", "该项处理已办结。");
 }

@@ -55,9 +55,10 @@ public enum DisciplineKind
 /// <param name="Until">Last day of a suspension.</param>
 /// <param name="ConfirmedBy">Null while it waits for the second person.</param>
 /// <param name="Rejected">True when the second person did not agree.</param>
+/// <param name="Withdrawn">True when the one who proposed it took it back.</param>
 public sealed record DisciplineRecord(
     Guid Id, DisciplineKind Kind, string Ground, string Facts, DateOnly? Until, Guid ProposerId, string ProposedBy, DateTime ProposedAt,
-    string? ConfirmedBy = null, DateTime? ConfirmedAt = null, bool Rejected = false)
+    string? ConfirmedBy = null, DateTime? ConfirmedAt = null, bool Rejected = false, bool Withdrawn = false)
 {
     [JsonIgnore]
     public bool IsOpen => ConfirmedAt is null;

@@ -146,6 +146,19 @@ public sealed class ExpertTests
         Assert.True(Assert.Single(expert.Discipline).Rejected);
     }
 
+    [Fact]
+    public void Withdraw_ByTheProposerAlone_EndsTheMeasureWithoutEffect()
+    {
+        var expert = Profiles.Member();
+        var measure = expert.Propose(Suspension(null) with { Kind = DisciplineKind.Removal, Ground = "leak" }, Rules, Today);
+
+        Assert.Equal("not-own-measure", Assert.Throws<RuleBrokenException>(() => expert.Withdraw(measure.Id, Guid.NewGuid(), "处长", Profiles.Now)).Code);
+        expert.Withdraw(measure.Id, Officer, "经办", Profiles.Now);
+
+        Assert.Equal((ExpertStatus.InPool, false, true), (expert.StatusOn(Today), expert.HasOpenMeasure, Assert.Single(expert.Discipline).Withdrawn));
+        Assert.Equal("discipline-unknown", Assert.Throws<RuleBrokenException>(() => expert.Withdraw(measure.Id, Officer, "经办", Profiles.Now)).Code);
+    }
+
     [Theory]
     [InlineData("2026-11-28", "suspension-length")]
     [InlineData("2026-11-29", null)]

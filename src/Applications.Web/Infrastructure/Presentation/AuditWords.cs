@@ -114,6 +114,7 @@ public static class AuditWords
         ["propose-measure"] = "提出对专家的处理",
         ["confirm-measure"] = "确认对专家的处理",
         ["reject-measure"] = "不同意对专家的处理",
+        ["withdraw-measure"] = "撤回对专家的处理",
         ["reveal-secret"] = "查看专家敏感信息",
         ["download-expert-file"] = "下载专家证明材料",
         ["avoid-experts"] = "申请专家回避",

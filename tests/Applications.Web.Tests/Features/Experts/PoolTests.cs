@@ -170,7 +170,10 @@ public sealed class PoolTests(SharedHosts hosts) : IClassFixture<SharedHosts>
         var id = await host.InScopeAsync((_, db) => db.Users.Where(u => u.UserName == "zhuanjia32").Select(u => u.ScopeId!.Value).SingleAsync());
         var officer = await FormClient.SignInAsync(host, "jingban");
         var nothing = await officer.PostAsync(await officer.GetAsync($"/experts/{id}"), "form[action*=Propose]", ("Kind", "Removal"), ("Ground", ""), ("Facts", ""));
-        await officer.PostAsync(await officer.GetAsync($"/experts/{id}"), "form[action*=Propose]", ("Kind", "Removal"), ("Ground", "leak"), ("Facts", "泄露评审分数"));
+        await officer.PostAsync(await officer.GetAsync($"/experts/{id}"), "form[action*=Propose]", ("Kind", "Warning"), ("Ground", "leak"), ("Facts", "写错了人"));
+        var withdrawn = await officer.PostAsync(await officer.GetAsync($"/experts/{id}"), "form[action*=Withdraw]");
+        Assert.Matches("经办（演示） [0-9年月日]+ 撤回", withdrawn.QuerySelector("#discipline")!.TextContent);
+        await officer.PostAsync(withdrawn, "form[action*=Propose]", ("Kind", "Removal"), ("Ground", "leak"), ("Facts", "泄露评审分数"));
         Assert.Equal(HttpStatusCode.BadRequest, nothing.StatusCode);
         Assert.Equal(ExpertStatus.InPool, await StatusAsync(host, id));
         Assert.Equal(HttpStatusCode.NotFound, (await PostAsync(officer, $"/experts/{id}", "Confirm", ("agreed", "true"))).StatusCode);

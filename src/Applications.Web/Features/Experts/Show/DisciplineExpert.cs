@@ -12,6 +12,8 @@ namespace Applications.Web.Features.Experts.Show;
 
 public sealed record ProposeMeasure(Guid Id, DisciplineKind? Kind, string? Ground, string? Facts, DateOnly? Until, Guid Version, Guid IdempotencyKey);
 
+public sealed record WithdrawMeasure(Guid Id, Guid MeasureId, Guid Version, Guid IdempotencyKey);
+
 public sealed record ConfirmMeasure(Guid Id, Guid MeasureId, bool Agreed, Guid Version, Guid IdempotencyKey);
 
 /// <summary>A measure against an expert: proposed by the pool's office or an officer, in force when a head or another of the pool's office confirms it.</summary>
@@ -67,6 +69,27 @@ public sealed class DisciplineExpertHandler(ApplicationsDbContext db, WorkflowHo
             {
                 var expert = await LoadAsync(request.Id, request.Version, actor, c);
                 expert.Confirm(request.MeasureId, request.Agreed, actor.UserId!.Value, actor.Name, host.Now);
+                return true;
+            },
+            ct);
+    }
+
+    /// <exception cref="RuleBrokenException"><c>discipline-unknown</c>, <c>not-own-measure</c>.</exception>
+    public Task<bool> WithdrawAsync(WithdrawMeasure request, Actor actor, CancellationToken ct)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(actor);
+        if (!actor.Is(Roles.Pool, Roles.Officer))
+        {
+            throw new NotFoundException();
+        }
+
+        return pipeline.RunAsync(
+            actor, request.IdempotencyKey, "withdraw-measure", ("expert", request.Id),
+            async c =>
+            {
+                var expert = await LoadAsync(request.Id, request.Version, actor, c);
+                expert.Withdraw(request.MeasureId, actor.UserId!.Value, actor.Name, host.Now);
                 return true;
             },
             ct);

@@ -64,6 +64,9 @@ public sealed class ExpertShowModel(ExpertShowQuery query, DecideExpertHandler d
     public Task<IActionResult> OnPostProposeAsync(CancellationToken ct) =>
         Then(() => discipline.HandleAsync(new ProposeMeasure(Id, Kind, Ground, Facts, Until, Version, IdempotencyKey), Me, ct), "已提出，由处长或专家库管理部门另一人确认后生效。", ct);
 
+    public Task<IActionResult> OnPostWithdrawAsync(Guid measureId, CancellationToken ct) =>
+        Then(() => discipline.WithdrawAsync(new WithdrawMeasure(Id, measureId, Version, IdempotencyKey), Me, ct), "处理已撤回。", ct);
+
     public Task<IActionResult> OnPostConfirmAsync(Guid measureId, bool agreed, CancellationToken ct) =>
         Then(() => discipline.ConfirmAsync(new ConfirmMeasure(Id, measureId, agreed, Version, IdempotencyKey), Me, ct), agreed ? "处理已确认生效。" : "已记录为不同意。", ct);
 
