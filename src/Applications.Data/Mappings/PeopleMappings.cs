@@ -69,6 +69,7 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
         builder.Property(e => e.Keywords).HasMaxLength(1000);
         builder.Property(e => e.CityCode).HasMaxLength(6);
         builder.Property(e => e.Profile).AsJson();
+        builder.Property(e => e.Asked).AsJson();
         builder.Property(e => e.Interests).AsJson();
         builder.Property(e => e.Secrets).AsJson();
         builder.Property(e => e.IdentityKey).HasMaxLength(Columns.Hash);
@@ -81,6 +82,8 @@ internal sealed class ExpertMapping : IEntityTypeConfiguration<Expert>
         builder.Property(e => e.DecisionNote).HasMaxLength(1000);
         builder.Ignore(e => e.FieldList);
         builder.Ignore(e => e.Rating);
+        builder.Ignore(e => e.OwnProfile);
+        builder.Property(e => e.ChangeAnswer).HasMaxLength(1000);
         builder.Property(e => e.Version).IsConcurrencyToken();
         builder.HasIndex(e => e.IdentityKey);
         builder.HasIndex(e => e.RecommenderId);

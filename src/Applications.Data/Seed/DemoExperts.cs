@@ -18,6 +18,9 @@ internal static class DemoExperts
     /// <summary>How many of them are in the pool; those behind stand elsewhere.</summary>
     public const int InPool = 60;
 
+    /// <summary>Asked for another title, which the office has not looked at.</summary>
+    private const int Asking = 22;
+
     private const string Office = "钱管理（演示）";
 
     private static readonly string[] Families = ["赵", "钱", "孙", "李", "周", "吴", "郑", "冯", "陈", "褚", "卫", "蒋", "沈", "韩", "杨", "朱", "秦"];
@@ -69,7 +72,12 @@ internal static class DemoExperts
         expert.Approve(rules, taken, profile.BirthYear < taken.Year - rules.MostAge ? "领域内稀缺，经领导小组同意。" : null, Office, ChinaTime.StartOfDay(taken).AddHours(9));
         if (i % 9 != 8)
         {
-            expert.Update(profile, interests, today.AddDays(-10 - (i * 7 % 200)));
+            expert.Update(profile, interests, today.AddDays(-10 - (i * 7 % 200)), now);
+        }
+
+        if (i == Asking)
+        {
+            expert.Update(profile with { Title = "研究员", Fields = [.. profile.Fields, "C40"] }, interests, today.AddDays(-1), now.AddDays(-1));
         }
 
         if (i % 13 == 12)

@@ -14,17 +14,7 @@ public sealed partial class Expert
     {
         ArgumentNullException.ThrowIfNull(rules);
         RequireUndecided();
-        var unmet = EntryChecker.Check(Profile, rules, today).Where(c => !c.IsMet).ToList();
-        if (unmet.Find(c => c.Kind is RuleKind.Hard) is { } hard)
-        {
-            throw new RuleBrokenException("entry-rule", $"不符合入库条件：{hard.Title}（{hard.Fact}）。可退回补充材料。", "Note");
-        }
-
-        if (unmet.Count > 0 && string.IsNullOrWhiteSpace(note))
-        {
-            throw new RuleBrokenException("reason-required", $"“{unmet[0].Title}”未满足，请写明予以入库的理由。", "Note");
-        }
-
+        RequireEntry(Profile, rules, today, note);
         Decide(ExpertStatus.InPool, note, by, at);
         (TermFrom, TermTo, UpdatedOn) = (today, today.AddYears(rules.TermYears).AddDays(-1), today);
     }
@@ -58,13 +48,37 @@ public sealed partial class Expert
         AppliedAt = at;
     }
 
-    /// <summary>The yearly look through one's data: they are changed or confirmed, and count as of today.</summary>
+    /// <summary>The yearly look through one's data: they are changed or confirmed, and count as of today; changed <see cref="QualifyingFacts"/> wait for the office.</summary>
     /// <exception cref="RuleBrokenException"><c>expert-not-member</c>.</exception>
-    public void Update(ExpertProfile profile, ExpertInterests interests, DateOnly today)
+    public void Update(ExpertProfile profile, ExpertInterests interests, DateOnly today, DateTime at)
     {
         RequireMember();
-        Describe(profile, interests);
+        (Asked, AskedAt) = QualifyingFacts.Changes(Profile, profile).Count == 0 ? (null, null)
+            : Asked is { } asked && QualifyingFacts.Changes(asked, profile).Count == 0 ? (profile, AskedAt)
+            : (profile, (DateTime?)at);
+        ChangeAnswer = Asked is null ? ChangeAnswer : null;
+        Describe(QualifyingFacts.With(profile, Profile), interests);
         UpdatedOn = today;
+    }
+
+    /// <summary>The office takes over what a member asked to have changed; the entry rules hold as they did when he came in.</summary>
+    /// <exception cref="RuleBrokenException"><c>nothing-asked</c>, <c>entry-rule</c>, <c>reason-required</c>.</exception>
+    public void Accept(PoolRules rules, DateOnly today, string? note, string by, DateTime at)
+    {
+        ArgumentNullException.ThrowIfNull(rules);
+        RequireAsked();
+        var profile = OwnProfile;
+        RequireEntry(profile, rules, today, note);
+        Describe(profile, Interests);
+        Answer("信息变更已采纳", note, by, at);
+    }
+
+    /// <summary>The office leaves the facts as they are.</summary>
+    /// <exception cref="RuleBrokenException"><c>nothing-asked</c>, <c>reason-required</c>.</exception>
+    public void Decline(string? note, string by, DateTime at)
+    {
+        RequireAsked();
+        Answer("信息变更未采纳", Reason(note, "请写明不采纳的理由。"), by, at);
     }
 
     /// <summary>Another term after the last, for one whose data are up to date.</summary>
@@ -131,6 +145,34 @@ public sealed partial class Expert
 
     private void Decide(ExpertStatus status, string? note, string by, DateTime at) =>
         (Status, DecisionNote, DecidedBy, DecidedAt) = (status, note?.Trim(), by, at);
+
+    private static void RequireEntry(ExpertProfile profile, PoolRules rules, DateOnly today, string? note)
+    {
+        var unmet = EntryChecker.Check(profile, rules, today).Where(c => !c.IsMet).ToList();
+        if (unmet.Find(c => c.Kind is RuleKind.Hard) is { } hard)
+        {
+            throw new RuleBrokenException("entry-rule", $"不符合入库条件：{hard.Title}（{hard.Fact}）。可退回补充材料。", "Note");
+        }
+
+        if (unmet.Count > 0 && string.IsNullOrWhiteSpace(note))
+        {
+            throw new RuleBrokenException("reason-required", $"“{unmet[0].Title}”未满足，请写明予以入库的理由。", "Note");
+        }
+    }
+
+    private void Answer(string word, string? note, string by, DateTime at)
+    {
+        ChangeAnswer = string.IsNullOrWhiteSpace(note) ? word : $"{word}：{note.Trim()}";
+        (Asked, AskedAt, DecisionNote, DecidedBy, DecidedAt) = (null, null, ChangeAnswer, by, at);
+    }
+
+    private void RequireAsked()
+    {
+        if (Asked is null)
+        {
+            throw new RuleBrokenException("nothing-asked", "没有待核对的信息变更，可能已由他人办结或由本人改回。");
+        }
+    }
 
     private void RequireUndecided()
     {

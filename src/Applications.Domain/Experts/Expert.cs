@@ -82,6 +82,17 @@ public sealed partial class Expert
 
     public IReadOnlyList<DisciplineRecord> Discipline { get; private set; } = [];
 
+    /// <summary>What a member asked to have changed of his <see cref="QualifyingFacts"/>; null when nothing waits.</summary>
+    public ExpertProfile? Asked { get; private set; }
+
+    public DateTime? AskedAt { get; private set; }
+
+    /// <summary>What the office said to the change he last asked for, for him to read; null before there is an answer.</summary>
+    public string? ChangeAnswer { get; private set; }
+
+    /// <summary>What he says of himself: with what waits for the office, for himself to work on.</summary>
+    public ExpertProfile OwnProfile => Asked is null ? Profile : QualifyingFacts.With(Profile, Asked);
+
     /// <summary>A measure waits for its second person.</summary>
     public bool HasOpenMeasure { get; private set; }
 

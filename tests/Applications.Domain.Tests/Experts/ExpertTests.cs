@@ -120,6 +120,47 @@ public sealed class ExpertTests
     }
 
     [Fact]
+    public void Update_OfQualifyingFacts_WaitsForTheOfficeWhileTheRestCountsAtOnce()
+    {
+        var expert = Profiles.Member();
+        expert.Update(Profiles.Some with { Title = "研究员", Fields = ["C34", "C40"], Employer = "另一大学", EmployerUscc = null }, new(), Today, Profiles.Now);
+
+        Assert.Equal(("教授", "C34", "另一大学", null), (expert.Title, expert.Fields, expert.Employer, expert.EmployerUscc));
+        Assert.Equal(["职称", "专业领域"], QualifyingFacts.Changes(expert.Profile, expert.Asked!).Select(c => c.Name));
+        Assert.Equal("研究员", expert.OwnProfile.Title);
+
+        expert.Accept(Rules, Today, null, "库管", Profiles.Now);
+
+        Assert.Equal(("研究员", "C34,C40", "另一大学", null, "信息变更已采纳"), (expert.Title, expert.Fields, expert.Employer, expert.AskedAt, expert.ChangeAnswer));
+        Assert.Equal("nothing-asked", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, null, "库管", Profiles.Now)).Code);
+    }
+
+    [Fact]
+    public void Update_BackToWhatHolds_TakesTheWishBack()
+    {
+        var expert = Profiles.Member();
+        expert.Update(Profiles.Some with { Title = "研究员" }, new(), Today, Profiles.Now);
+        expert.Update(Profiles.Some with { Title = "研究员", Position = "院长" }, new(), Today, Profiles.Now.AddDays(1));
+        Assert.Equal((Profiles.Now, "院长"), (expert.AskedAt, expert.Profile.Position));
+
+        expert.Update(Profiles.Some, new(), Today, Profiles.Now.AddDays(2));
+
+        Assert.Equal((null, null, "教授"), (expert.Asked, expert.AskedAt, expert.Title));
+    }
+
+    [Fact]
+    public void Accept_WhereAnEntryRuleNoLongerHolds_IsRefused()
+    {
+        var expert = Profiles.Member();
+        expert.Update(Profiles.Some with { Title = "讲师" }, new(), Today, Profiles.Now);
+
+        Assert.Equal("entry-rule", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, "同意", "库管", Profiles.Now)).Code);
+        Assert.Equal("reason-required", Assert.Throws<RuleBrokenException>(() => expert.Decline(" ", "库管", Profiles.Now)).Code);
+        expert.Decline("没有附聘书", "库管", Profiles.Now);
+        Assert.Equal(("教授", null, "信息变更未采纳：没有附聘书"), (expert.Title, expert.Asked, expert.ChangeAnswer));
+    }
+
+    [Fact]
     public void Propose_Suspension_TakesEffectOnlyWhenAnotherConfirms()
     {
         var expert = Profiles.Member();

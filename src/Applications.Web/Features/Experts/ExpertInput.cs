@@ -66,7 +66,7 @@ public sealed class ExpertInput
     public static ExpertInput Of(Expert expert)
     {
         ArgumentNullException.ThrowIfNull(expert);
-        var (profile, interests) = (expert.Profile, expert.Interests);
+        var (profile, interests) = (expert.OwnProfile, expert.Interests);
         return new ExpertInput
         {
             Name = profile.Name,

@@ -40,12 +40,7 @@ public static class ExpertWords
         _ => StatusKind.Neutral,
     };
 
-    public static string Of(EntryGround ground) => ground switch
-    {
-        EntryGround.SeniorTitle => "副高级及以上职称",
-        EntryGround.IndustryManager => "企业、园区或协会高级管理人员",
-        _ => "注册会计师，质量、品牌或知识产权专业人员",
-    };
+    public static string Of(EntryGround ground) => QualifyingFacts.TextOf(ground);
 
     public static string Of(TieKind kind) => kind switch
     {

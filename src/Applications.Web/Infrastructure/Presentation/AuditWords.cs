@@ -109,6 +109,8 @@ public static class AuditWords
         ["return-expert"] = "退回专家入库申请",
         ["refuse-expert"] = "不予专家入库",
         ["renew-expert"] = "续聘专家",
+        ["accept-expert-change"] = "采纳专家信息变更",
+        ["decline-expert-change"] = "不采纳专家信息变更",
         ["take-leave"] = "登记专家请假",
         ["cancel-leave"] = "取消专家请假",
         ["propose-measure"] = "提出对专家的处理",

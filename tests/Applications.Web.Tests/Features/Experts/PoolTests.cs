@@ -164,6 +164,33 @@ public sealed class PoolTests(SharedHosts hosts) : IClassFixture<SharedHosts>
     }
 
     [Fact]
+    public async Task Update_OfTheTitle_WaitsOnTheOfficesDeskAndTellsTheExpertTheAnswer()
+    {
+        var host = await hosts.GetAsync();
+        var id = await host.InScopeAsync((_, db) => db.Users.Where(u => u.UserName == "zhuanjia33").Select(u => u.ScopeId!.Value).SingleAsync());
+        var before = await host.InScopeAsync((_, db) => db.Experts.Where(e => e.Id == id).Select(e => e.Title).SingleAsync());
+        var expert = await FormClient.SignInAsync(host, "zhuanjia33");
+        var saved = await expert.PostAsync(await expert.GetAsync("/expert"), Form, ("Input.Title", "主任药师"), ("Input.Position", "所长"));
+        Assert.Contains($"职称由“{before}”改为“主任药师”", saved.Text(), StringComparison.Ordinal);
+        Assert.Equal("主任药师", saved.QuerySelector("[name='Input.Title']")!.GetAttribute("value"));
+        Assert.Equal((before, "所长"), await host.InScopeAsync(async (_, db) => (await db.Experts.SingleAsync(e => e.Id == id)) is var row ? (row.Title, row.Profile.Position) : default));
+
+        var office = await FormClient.SignInAsync(host, "zhuanjiaku");
+        Assert.Contains("专家信息变更，待核对", (await office.GetAsync("/desk")).QuerySelector($".desk-row:has(a[href='/experts/{id}'])")!.TextContent, StringComparison.Ordinal);
+        Assert.Null((await (await FormClient.SignInAsync(host, "jingban")).GetAsync($"/experts/{id}")).QuerySelector("[aria-labelledby=asked] form"));
+        var refused = await office.PostAsync(await office.GetAsync($"/experts/{id}"), "[aria-labelledby=asked] form", ("decision", "Decline"), ("Note", ""));
+        Assert.Contains("请写明不采纳的理由", refused.QuerySelector("#Note-error")!.TextContent, StringComparison.Ordinal);
+        var declined = await office.PostAsync(refused, "[aria-labelledby=asked] form", ("decision", "Decline"), ("Note", "请附聘书"));
+        Assert.Null(declined.QuerySelector("[aria-labelledby=asked]"));
+        Assert.Contains("信息变更未采纳：请附聘书", (await expert.GetAsync("/expert")).Text(), StringComparison.Ordinal);
+
+        await expert.PostAsync(await expert.GetAsync("/expert"), Form, ("Input.Title", "主任药师"));
+        await office.PostAsync(await office.GetAsync($"/experts/{id}"), "[aria-labelledby=asked] form", ("decision", "Accept"));
+        Assert.Equal("主任药师", await host.InScopeAsync((_, db) => db.Experts.Where(e => e.Id == id).Select(e => e.Title).SingleAsync()));
+        Assert.Equal(2, await host.InScopeAsync((_, db) => db.Audit.CountAsync(a => a.ObjectId == id.ToString("N") && (a.Action == "accept-expert-change" || a.Action == "decline-expert-change"))));
+    }
+
+    [Fact]
     public async Task Measure_IsInForceOnlyWhenTheHeadConfirms()
     {
         var host = await hosts.GetAsync();

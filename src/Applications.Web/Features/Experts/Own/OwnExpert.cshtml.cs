@@ -57,7 +57,8 @@ public sealed class OwnExpertModel(OwnExpertQuery query, UpdateExpertHandler han
             async () =>
             {
                 await handler.HandleAsync(new UpdateExpert(Input, Uploads, Version, IdempotencyKey), actor.Value, ct);
-                TempData.Success("信息已保存，更新日期为今天。");
+                await LoadAsync(ct);
+                TempData.Success(Expert.Asked is null ? "信息已保存，更新日期为今天。" : "信息已保存，更新日期为今天；职称、专业等入库条件的变更待专家库管理部门核对。");
                 return LocalRedirect("/expert");
             },
             ct);

@@ -49,7 +49,7 @@ public sealed class UpdateExpertHandler(ApplicationsDbContext db, WorkflowHost h
         }
         else
         {
-            expert.Update(profile, interests, ChinaTime.DateOf(host.Now));
+            expert.Update(profile, interests, ChinaTime.DateOf(host.Now), host.Now);
         }
 
         secrets.KeepSecrets(expert, request.Input);

@@ -24,6 +24,12 @@ public enum ExpertDecision
 
     /// <summary>续聘.</summary>
     Renew,
+
+    /// <summary>采纳信息变更.</summary>
+    Accept,
+
+    /// <summary>不采纳信息变更.</summary>
+    Decline,
 }
 
 public sealed record DecideExpert(Guid Id, ExpertDecision Decision, string? Note, Guid Version, Guid IdempotencyKey);
@@ -53,6 +59,8 @@ public sealed class DecideExpertHandler(ApplicationsDbContext db, WorkflowHost h
             ExpertDecision.Approve => "approve-expert",
             ExpertDecision.Return => "return-expert",
             ExpertDecision.Refuse => "refuse-expert",
+            ExpertDecision.Accept => "accept-expert-change",
+            ExpertDecision.Decline => "decline-expert-change",
             _ => "renew-expert",
         };
         return pipeline.RunAsync(actor, request.IdempotencyKey, command, ("expert", request.Id), c => DecideAsync(request, actor, c), ct, request.Note);
@@ -73,6 +81,12 @@ public sealed class DecideExpertHandler(ApplicationsDbContext db, WorkflowHost h
                 break;
             case ExpertDecision.Refuse:
                 expert.Refuse(request.Note, actor.Name, host.Now);
+                break;
+            case ExpertDecision.Accept:
+                expert.Accept(rules.Value, today, request.Note, actor.Name, host.Now);
+                break;
+            case ExpertDecision.Decline:
+                expert.Decline(request.Note, actor.Name, host.Now);
                 break;
             default:
                 expert.Renew(rules.Value, today, actor.Name, host.Now);

@@ -57,6 +57,8 @@ public sealed class ExpertShowModel(ExpertShowQuery query, DecideExpertHandler d
             ExpertDecision.Approve => "已入库。",
             ExpertDecision.Return => "已退回补充。",
             ExpertDecision.Refuse => "已记录为不予入库。",
+            ExpertDecision.Accept => "信息变更已采纳，即日起按新信息抽取。",
+            ExpertDecision.Decline => "已记录为不采纳，仍按原信息使用。",
             _ => "已续聘。",
         },
         ct);

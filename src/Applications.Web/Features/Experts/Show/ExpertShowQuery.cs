@@ -26,7 +26,7 @@ public sealed record ExpertView(Expert Expert, IReadOnlyList<ExpertFile> Files, 
 /// <summary>An expert with how he stands to the entry rules and how he was used, as far as the names of a draw are open to the reader.</summary>
 public sealed class ExpertShowQuery(ApplicationsDbContext db, SealedSourcesQuery sources, IOptions<PoolRules> rules, TimeProvider clock)
 {
-    private static readonly string[] Decisions = ["register-expert", "approve-expert", "return-expert", "refuse-expert", "renew-expert"];
+    private static readonly string[] Decisions = ["register-expert", "approve-expert", "return-expert", "refuse-expert", "renew-expert", "accept-expert-change", "decline-expert-change"];
 
     public async Task<ExpertView> ExecuteAsync(Guid id, Actor actor, CancellationToken ct)
     {
@@ -47,7 +47,7 @@ public sealed class ExpertShowQuery(ApplicationsDbContext db, SealedSourcesQuery
         var acts = await db.Audit.AsNoTracking().Where(a => a.ObjectType == "expert" && a.ObjectId == about && Decisions.Contains(a.Action)).OrderByDescending(a => a.Id)
             .Select(a => new ExpertAct(a.Action, a.UserName, a.At, a.Detail)).ToListAsync(ct);
         return new ExpertView(
-            expert, files, [.. uses.OrderByDescending(u => u.At)], EntryChecker.Check(expert.Profile, rules.Value, today),
+            expert, files, [.. uses.OrderByDescending(u => u.At)], EntryChecker.Check(expert.OwnProfile, rules.Value, today),
             await db.Users.AnyAsync(u => u.ScopeId == id && !u.IsDisabled, ct), uses.Count(u => ChinaTime.DateOf(u.At).Year == today.Year), acts, today);
     }
 }
