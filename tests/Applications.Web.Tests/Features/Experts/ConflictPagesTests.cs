@@ -113,7 +113,8 @@ public sealed class ConflictPagesTests(SharedHosts hosts) : IClassFixture<Shared
         var saved = await officer.PostAsync(await officer.GetAsync(path), "main form", ($"{row}.Points", "92"), ($"{row}.Note", "意见具体"));
 
         Assert.Equal(HttpStatusCode.BadRequest, low.StatusCode);
-        Assert.Contains("请写明理由", low.Text(), StringComparison.Ordinal);
+        var name = await host.InScopeAsync((_, db) => db.Experts.Where(e => e.Id == Guid.Parse(expert!)).Select(e => e.Name).SingleAsync());
+        Assert.Matches($"{name}：评价低于 60 分，请写明理由", low.QuerySelector(".error-summary")!.TextContent);
         Assert.Equal("40", low.QuerySelector($"[name='{row}.Points']")!.GetAttribute("value"));
         Assert.Contains("已保存 1 条", saved.Text(), StringComparison.Ordinal);
         Assert.Contains("92.0 分", (await officer.GetAsync($"/experts/{expert}")).Text(), StringComparison.Ordinal);

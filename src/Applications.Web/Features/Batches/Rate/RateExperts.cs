@@ -59,19 +59,20 @@ public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost ho
                 throw new NotFoundException();
             }
 
+            // The summary lists the faults of many rows, so each says whose it is.
+            var expert = experts[row.ExpertId];
             if (open > 0)
             {
-                faults.Add(new ValidationFailure($"Rows[{index}].Points", $"该专家还有 {open} 份评分没有完成，完成或由候补替换以后再评价。"));
+                faults.Add(new ValidationFailure($"Rows[{index}].Points", $"{expert.Name}：还有 {open} 份评分没有完成，完成或由候补替换以后再评价。"));
                 continue;
             }
 
             if (!int.TryParse(row.Points!.Trim(), out var points) || row.Note?.Length > LongestNote)
             {
-                faults.Add(new ValidationFailure($"Rows[{index}].Points", $"评价分应为 0 至 100 的整数，说明不超过 {LongestNote} 字。"));
+                faults.Add(new ValidationFailure($"Rows[{index}].Points", $"{expert.Name}：评价分应为 0 至 100 的整数，说明不超过 {LongestNote} 字。"));
                 continue;
             }
 
-            var expert = experts[row.ExpertId];
             if (expert.Ratings.Any(r => r.BatchId == batch.Id && r.Round == row.Round && r.Points == points && r.Note == (row.Note?.Trim() ?? string.Empty)))
             {
                 continue;
@@ -85,7 +86,7 @@ public sealed class RateExpertsHandler(ApplicationsDbContext db, WorkflowHost ho
             }
             catch (RuleBrokenException e)
             {
-                faults.Add(new ValidationFailure($"Rows[{index}].{e.Field}", e.Message));
+                faults.Add(new ValidationFailure($"Rows[{index}].{e.Field}", $"{expert.Name}：{e.Message}"));
             }
         }
 
