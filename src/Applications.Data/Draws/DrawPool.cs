@@ -61,7 +61,7 @@ public sealed class DrawPool(ApplicationsDbContext db, ConflictFacts conflicts)
         ArgumentNullException.ThrowIfNull(groups);
         ArgumentNullException.ThrowIfNull(categories);
         var cases = groups.SelectMany(g => g.Cases).ToList();
-        var experts = (await db.Experts.AsNoTracking().Where(Expert.InPoolOn(on)).Where(e => categories.Count == 0 || categories.Contains(e.Category)).ToListAsync(ct)).FindAll(e => e.IsAvailableOn(on));
+        var experts = await db.Experts.AsNoTracking().Where(Expert.InPoolOn(on)).Where(e => categories.Count == 0 || categories.Contains(e.Category)).ToListAsync(ct);
         if (seated?.Except(experts.Select(e => e.Id)).ToList() is { Count: > 0 } others)
         {
             experts.AddRange(await db.Experts.AsNoTracking().Where(e => others.Contains(e.Id)).ToListAsync(ct));
@@ -81,10 +81,14 @@ public sealed class DrawPool(ApplicationsDbContext db, ConflictFacts conflicts)
                 IsFinance = e.Category == Finance,
                 SessionsThisYear = sessions.GetValueOrDefault(e.Id),
                 JudgedLastYear = [.. judged[e.Id]],
-                Bars = [.. bars[e.Id]],
+                Bars = [.. bars[e.Id], .. seated?.Contains(e.Id) == true ? [] : LeaveOf(e, on)],
             }),
         ];
     }
+
+    /// <summary>Away on the day of the session: he stands in the snapshot, so that the record says why he was not drawn.</summary>
+    private static IEnumerable<DrawBar> LeaveOf(Expert expert, DateOnly on) =>
+        expert.Leaves.Where(l => l.Covers(on)).Select(l => new DrawBar(string.Empty, "leave", $"请假（{l.From:yyyy-MM-dd} 至 {l.To:yyyy-MM-dd}）"));
 
     public static string IdOf(Guid expert) => expert.ToString("N");
 

@@ -58,7 +58,7 @@ public static class FormDisplay
     {
         ComputedFormat.Percent => $"{Typed.Plain(Round(number * 100, decimals))}%",
         ComputedFormat.Money => $"{Typed.Grouped(Round(number / Typed.FenPerWan, decimals))} 万元",
-        _ => unit is null ? Typed.Plain(Round(number, decimals)) : $"{Typed.Grouped(Round(number, decimals))} {unit}",
+        _ => Typed.WithUnit(Round(number, decimals), unit),
     };
 
     private static decimal Round(decimal number, int decimals) => decimal.Round(number, decimals, MidpointRounding.AwayFromZero);

@@ -167,6 +167,9 @@ public sealed class Review
         (ReopenAskedAt, ReopenReason) = (at, reason);
     }
 
+    /// <summary>The first request for the sheet was not granted.</summary>
+    public bool IsReopenRefused => State == ReviewState.Locked && ReopenAskedAt is null && ReopenReason is not null && FormerTotal is null;
+
     /// <summary>The department answers: the sheet is his again, or stays locked.</summary>
     /// <param name="by">Who answers.</param>
     /// <exception cref="RuleBrokenException"><c>reopen-not-asked</c>.</exception>

@@ -53,7 +53,7 @@ internal sealed class NumberType : FieldType
 
     public override string Show(FieldDefinition field, JsonNode node) =>
         Typed.TryStored(node, out var number)
-            ? (field.Unit is null ? Typed.Plain(number) : $"{Typed.Grouped(number)} {field.Unit}")
+            ? Typed.WithUnit(number, field.Unit)
             : base.Raw(field, node);
 
     internal static string? RangeProblem(FieldDefinition field, decimal number)

@@ -132,6 +132,14 @@ internal static partial class Typed
     /// <summary>With thousands separators, for reading.</summary>
     public static string Grouped(decimal number) => number.ToString("#,##0.############", CultureInfo.InvariantCulture);
 
+    /// <summary>A number with its unit, for reading. A calendar year is a name and takes no separators.</summary>
+    public static string WithUnit(decimal number, string? unit) => unit switch
+    {
+        null => Plain(number),
+        "年" when number is >= 1000 and <= 9999 => $"{Plain(number)} 年",
+        _ => $"{Grouped(number)} {unit}",
+    };
+
     [GeneratedRegex(@"^[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?$", RegexOptions.CultureInvariant)]
     private static partial Regex NumberForm();
 }

@@ -27,7 +27,7 @@ public static class AssignmentShortage
 
         if (experts * (long)order.LeastLoad > seats)
         {
-            return $"{experts} 名专家每人至少 {order.LeastLoad} 件共 {experts * order.LeastLoad} 席，超过所需的 {seats} 席；请将下限降到 {seats / experts} 件或以下。";
+            return $"{experts} 名专家每人至少 {order.LeastLoad} 件共 {experts * order.LeastLoad} 席，超过所需的 {seats} 席；请{(seats >= experts ? $"将下限降到 {seats / experts} 件" : "不设下限（填 0）")}。";
         }
 
         var barred = snapshot.Bars.Select(b => (b.File, b.Expert)).Distinct().CountBy(b => b.File).ToDictionary(b => b.Key, b => b.Value);

@@ -20,8 +20,9 @@ internal static class PanelConflict
     public static IEnumerable<IReadOnlyList<string>> Of(PanelRequest panel, DrawRules rules, IReadOnlyList<DrawCandidate> pool)
     {
         var able = PanelModel.Of(panel, rules, pool, new HashSet<string>());
-        var size = $"人数 {panel.Size} 人（可选专家 {able.Appointed.Count + able.Candidates.Count} 人）";
-        var left = Constraints(panel, rules).ToList();
+        List<DrawCandidate> eligible = [.. able.Appointed, .. able.Candidates];
+        var size = $"人数 {panel.Size} 人（可选专家 {eligible.Count} 人）";
+        var left = Constraints(panel, rules, eligible).ToList();
         for (var now = new Situation(panel, rules, pool); now.IsImpossible;)
         {
             var culprits = Minimal(now, left);
@@ -55,7 +56,7 @@ internal static class PanelConflict
         return kept;
     }
 
-    private static IEnumerable<Droppable> Constraints(PanelRequest panel, DrawRules rules)
+    private static IEnumerable<Droppable> Constraints(PanelRequest panel, DrawRules rules, List<DrawCandidate> eligible)
     {
         yield return new("回避与请假", s => s with { Pool = [.. s.Pool.Select(c => c with { Bars = [] })] });
         yield return new($"本年度已参加少于 {rules.SessionsPerYear} 次", s => s with { Rules = s.Rules with { SessionsPerYear = int.MaxValue } });
@@ -72,12 +73,12 @@ internal static class PanelConflict
         yield return new($"同一单位至多 {rules.PerEmployer} 人", s => s with { Rules = s.Rules with { PerEmployer = s.Panel.Size } });
         foreach (var need in panel.Specialities.Where(s => s.AtLeast > 0))
         {
-            yield return new($"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
+            yield return new($"专业 {IndustryCodes.Labelled(need.Code)} 至少 {need.AtLeast} 人（可选 {eligible.Count(c => c.Specialities.Contains(need.Code))} 人）", s => s with { Panel = s.Panel with { Specialities = [.. s.Panel.Specialities.Where(n => n.Code != need.Code)] } });
         }
 
         if (panel.Finance > 0)
         {
-            yield return new($"财务专家至少 {panel.Finance} 人", s => s with { Panel = s.Panel with { Finance = 0 } });
+            yield return new($"财务专家至少 {panel.Finance} 人（可选 {eligible.Count(c => c.IsFinance)} 人）", s => s with { Panel = s.Panel with { Finance = 0 } });
         }
     }
 }

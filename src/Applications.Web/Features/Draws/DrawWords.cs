@@ -27,7 +27,7 @@ public static class DrawWords
 
     public static string Of(Hindrance hindrance) => hindrance switch
     {
-        Hindrance.Barred => "回避",
+        Hindrance.Barred => "回避、请假",
         Hindrance.YearlyLoad => "已达年度次数",
         _ => "上一年度评审过同一企业",
     };

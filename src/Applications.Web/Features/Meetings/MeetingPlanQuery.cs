@@ -24,7 +24,7 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuer
     /// <param name="changed">The session that is changed; null for a new one.</param>
     /// <param name="sitting">Who sits in it.</param>
     /// <param name="reader">Who calls it: he is told the names that are open to him.</param>
-    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>; <c>starts-unusual</c> asks for <see cref="MeetingInput.Sure"/>.</exception>
+    /// <exception cref="RuleBrokenException"><c>starts-required</c>, <c>starts-past</c>, <c>starts-sealed</c>, <c>place-required</c>, <c>link-unreadable</c>, <c>text-too-long</c>, <c>minutes</c>, <c>order</c>, <c>order-twice</c>, <c>agenda-empty</c>, <c>meeting-overlaps</c>, <c>place-taken</c>; <c>starts-unusual</c> asks for <see cref="MeetingInput.Sure"/>.</exception>
     /// <exception cref="ValidationException">Several of those that can be told of the form alone.</exception>
     public async Task<MeetingPlan> ReadAsync(MeetingInput input, MeetingKind kind, PanelDraw draw, IReadOnlyList<Guid> cases, PanelSitting sitting, PanelMeeting? changed, Actor reader, CancellationToken ct)
     {
@@ -130,7 +130,7 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuer
             throw new RuleBrokenException("text-too-long", $"不超过 {PanelMeeting.LongestPlace} 字。", place.Length > PanelMeeting.LongestPlace ? "Input.Place" : "Input.Link");
         }
 
-        if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http"))
+        if (link is not null && !(Uri.TryCreate(link, UriKind.Absolute, out var uri) && uri.Scheme == "https"))
         {
             throw new RuleBrokenException("link-unreadable", "链接应以 https:// 开头。", "Input.Link");
         }
@@ -151,6 +151,11 @@ public sealed class MeetingPlanQuery(ApplicationsDbContext db, SealedSourcesQuer
             {
                 throw new RuleBrokenException("order", "顺序为 1 至 999；不列入的留空。", $"Input.Order[{id}]");
             }
+        }
+
+        if (cases.Where(id => input.Order.GetValueOrDefault(id) is not null).GroupBy(id => input.Order[id]).FirstOrDefault(g => g.Count() > 1) is { } same)
+        {
+            throw new RuleBrokenException("order-twice", $"有 {same.Count()} 个项目的顺序都是 {same.Key}，请分出先后。", $"Input.Order[{same.Last()}]");
         }
 
         List<AgendaItem> agenda = [];

@@ -21,6 +21,18 @@ export default function scores(line, { announce }) {
     }
   }
 
+  /** What a refused attempt said on top of a field that is mended is out of date. */
+  function settle(field) {
+    const summary = document.querySelector(".error-summary");
+    summary?.querySelector(`a[href="#${CSS.escape(field.id)}"]`)?.closest("li")?.remove();
+    const left = summary?.querySelectorAll("li").length;
+    if (left === 0) {
+      summary.remove();
+    } else if (left) {
+      summary.querySelector("h2").textContent = `有 ${left} 处需要修改`;
+    }
+  }
+
   function adopt(field, value) {
     field.value = value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
@@ -40,6 +52,7 @@ export default function scores(line, { announce }) {
     // While a number is being typed only a mended one is told.
     if (one && !fault(one.item, one.field)) {
       tell(one.item, one.field);
+      settle(one.field);
     }
     add("合计（尚未保存）");
   });

@@ -13,7 +13,7 @@ public sealed class DrawAdvisorTests
         var advice = DrawAdvisor.Advise(Pools.Request([Pools.Panel("p1", 5) with { Finance = 1 }]), pool);
 
         Assert.Equal(DrawOutlook.Infeasible, advice.Outlook);
-        Assert.Equal(["人数 5 人（可选专家 19 人）", "本年度已参加少于 10 次", "财务专家至少 1 人"], Assert.Single(advice.Clashes).Constraints);
+        Assert.Equal(["人数 5 人（可选专家 19 人）", "本年度已参加少于 10 次", "财务专家至少 1 人（可选 0 人）"], Assert.Single(advice.Clashes).Constraints);
         Assert.Equal(
             ["“评审组p1”：年度次数上限由 10 次放宽到 11 次", "“评审组p1”：财务专家由至少 1 人减为 0 人", "“评审组p1”：向专家库补充至少 1 名符合全部条件的专家"],
             advice.Relaxations.Select(r => r.Text));
@@ -28,7 +28,7 @@ public sealed class DrawAdvisorTests
         var advice = DrawAdvisor.Advise(Pools.Request([Pools.Panel("p1", 5) with { Finance = 1, Specialities = [new SpecialityNeed("C34", 1)] }]), pool);
 
         Assert.Equal(
-            [["人数 5 人（可选专家 19 人）", "专业 C34 通用设备制造业 至少 1 人"], ["人数 5 人（可选专家 19 人）", "本年度已参加少于 10 次", "财务专家至少 1 人"]],
+            [["人数 5 人（可选专家 19 人）", "专业 C34 通用设备制造业 至少 1 人（可选 0 人）"], ["人数 5 人（可选专家 19 人）", "本年度已参加少于 10 次", "财务专家至少 1 人（可选 0 人）"]],
             advice.Clashes.Select(c => c.Constraints).OrderBy(c => c.Count));
         Assert.Null(Assert.Single(advice.Relaxations).Request);
     }

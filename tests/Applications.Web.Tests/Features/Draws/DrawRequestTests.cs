@@ -3,6 +3,7 @@ using Applications.Domain.Reviews.Draws;
 using Applications.Testing;
 using Applications.Testing.Databases;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Applications.Web.Tests.Features.Draws;
 
@@ -87,6 +88,24 @@ public sealed class DrawRequestTests
         Assert.Equal(HttpStatusCode.BadRequest, page.StatusCode);
         Assert.Contains(words, page.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(value, page.QuerySelector($"[name='{field}']")!.GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task Snapshot_OfADayOnWhichSomeAreAway_HoldsThemWithTheReason()
+    {
+        await using var host = await AppHost.StartAsync(TestDatabases.Sqlite);
+        await host.InScopeAsync(async (services, db) =>
+        {
+            var experts = await db.Experts.AsNoTracking().ToListAsync();
+            var day = experts.SelectMany(e => e.Leaves).First().From;
+            var away = experts.Where(e => e.StatusOn(day) == Domain.Experts.ExpertStatus.InPool && !e.IsAvailableOn(day)).Select(e => e.Id.ToString("N")).ToList();
+
+            var pool = await services.GetRequiredService<Data.Draws.DrawPool>().TakeAsync([], [], day, CancellationToken.None);
+
+            Assert.NotEmpty(away);
+            Assert.Equal(away.Order(), pool.Where(c => c.Bars.Any(b => b.Rule == "leave" && b.Fact.StartsWith("请假", StringComparison.Ordinal))).Select(c => c.Id).Order());
+            return true;
+        });
     }
 
     private static Task<Guid> WaitingBatchAsync(AppHost host) => PlantedBatches.FindAsync(host, PlantedBatches.ReadyForDefence);

@@ -78,7 +78,25 @@ public sealed class MeetingCallTests : MeetingScene
         var made = await officer.PostAsync(asked, "#meeting", [.. form, ("Input.Sure", "true")]);
         Assert.Contains("会议已安排", made.Body!.TextContent, StringComparison.Ordinal);
         var edit = new Uri(made.Url).AbsolutePath + "/edit";
+        Assert.Contains("都没有变化", FieldOf(await officer.PostAsync(await officer.GetAsync(edit), "#meeting", ("Reason", "点错")), "Input.Day"), StringComparison.Ordinal);
         Assert.Contains("会议已变更", (await officer.PostAsync(await officer.GetAsync(edit), "#meeting", ("Input.Place", "四楼会议室"), ("Reason", "换会议室"))).Body!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Call_WithoutOneOfTheFiles_KeepsItInTheListOfThoseNotCalled()
+    {
+        await Host.InScopeAsync((_, db) => db.Meetings.Where(m => m.Id == Called.Id).ExecuteUpdateAsync(s => s.SetProperty(m => m.State, MeetingState.Cancelled)));
+        var officer = await FormClient.SignInAsync(Host, "jingban");
+        var path = $"/meetings/new?DrawId={Called.DrawId}&Panel={Called.Panel}";
+        var (left, first, second) = (Called.Agenda[^1].CaseId, Called.Agenda[0].CaseId, Called.Agenda[1].CaseId);
+        (string, string)[] form = [("Input.Day", "2026-10-15"), ("Input.Time", "15:00"), ("Input.Place", "三楼会议室"), ($"Input.Order[{left}]", "")];
+
+        var twice = await officer.PostAsync(await officer.GetAsync(path), "#meeting", [.. form, ($"Input.Order[{first}]", "2"), ($"Input.Order[{second}]", "2")]);
+        Assert.Contains("有 2 个项目的顺序都是 2", twice.QuerySelector(".error-summary")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("会议已安排", (await officer.PostAsync(await officer.GetAsync(path), "#meeting", form)).Body!.TextContent, StringComparison.Ordinal);
+
+        var row = (await officer.GetAsync("/meetings")).QuerySelectorAll("#waiting .desk-row").Single(r => r.QuerySelector("a")!.GetAttribute("href")!.Contains($"{Called.DrawId}", StringComparison.Ordinal));
+        Assert.Contains($"{Called.Agenda.Count} 个项目中有 1 个没有列入会议", row.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,7 +14,7 @@ public sealed record ChangeMeeting(Guid Id, MeetingInput Input, string? Reason, 
 /// <summary>Another time, place or order: everybody is told again, with the reason.</summary>
 public sealed class ChangeMeetingHandler(ApplicationsDbContext db, WorkflowHost host, CommandPipeline pipeline, MeetingPlanQuery plans, PanelSittingQuery sittings)
 {
-    /// <exception cref="RuleBrokenException">What <see cref="MeetingPlanQuery.ReadAsync"/> and <see cref="Domain.Reviews.Meetings.PanelMeeting.Change"/> refuse.</exception>
+    /// <exception cref="RuleBrokenException"><c>change-nothing</c>; what <see cref="MeetingPlanQuery.ReadAsync"/> and <see cref="Domain.Reviews.Meetings.PanelMeeting.Change"/> refuse.</exception>
     public Task<Guid> HandleAsync(ChangeMeeting request, Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(request);
@@ -30,7 +30,14 @@ public sealed class ChangeMeetingHandler(ApplicationsDbContext db, WorkflowHost 
         var cases = draw.Groups.Single(g => g.Key == meeting.Panel).Cases;
         var sitting = await sittings.ExecuteAsync(meeting.Round, [.. cases.Where(c => request.Input.Order.GetValueOrDefault(c) is not null)], ct);
         var before = meeting.Plan;
-        meeting.Change(await plans.ReadAsync(request.Input, meeting.Kind, draw, cases, sitting, meeting, actor, ct), request.Reason);
+        var plan = await plans.ReadAsync(request.Input, meeting.Kind, draw, cases, sitting, meeting, actor, ct);
+        if ((plan.StartsAt, plan.Place, plan.Link) == (before.StartsAt, before.Place, before.Link) && plan.Agenda.Select(a => (a.CaseId, a.Minutes)).SequenceEqual(before.Agenda.Select(a => (a.CaseId, a.Minutes))))
+        {
+            // Everybody would be written to for nothing.
+            throw new RuleBrokenException("change-nothing", "时间、地点和项目顺序都没有变化。", "Input.Day");
+        }
+
+        meeting.Change(plan, request.Reason);
         meeting.Follow(sitting.Members, sitting.Stepped);
         meeting.Version = Guid.NewGuid();
         await db.TellAsync(meeting, before, host.Now, ct);

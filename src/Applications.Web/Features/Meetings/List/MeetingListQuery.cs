@@ -9,8 +9,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Applications.Web.Features.Meetings.List;
 
-/// <summary>A panel at work for which no session is called.</summary>
-public sealed record WaitingPanel(Guid DrawId, string Panel, string Title, int Cases, DateOnly SessionOn);
+/// <summary>A panel at work with files that no session takes.</summary>
+/// <param name="Cases">How many no session takes.</param>
+/// <param name="Of">How many it has.</param>
+public sealed record WaitingPanel(Guid DrawId, string Panel, string Title, int Cases, int Of, DateOnly SessionOn);
 
 /// <summary>Sessions: all for the department, their own for experts.</summary>
 public sealed class MeetingListQuery(ApplicationsDbContext db, TimeProvider clock)
@@ -41,7 +43,7 @@ public sealed class MeetingListQuery(ApplicationsDbContext db, TimeProvider cloc
         return [.. found.Where(m => m.IsOpen && m.StartsAt >= today).OrderBy(m => m.StartsAt), .. found.Where(m => !m.IsOpen || m.StartsAt < today)];
     }
 
-    /// <summary>Panels whose files are under review and who are called to nothing, latest first.</summary>
+    /// <summary>Panels whose files are under review and are not all called to a session, latest first.</summary>
     public async Task<IReadOnlyList<WaitingPanel>> WaitingAsync(Guid? batch, CancellationToken ct)
     {
         var draws = await db.Draws.AsNoTracking()
@@ -49,8 +51,11 @@ public sealed class MeetingListQuery(ApplicationsDbContext db, TimeProvider cloc
                 && db.Reviews.Any(r => r.DrawId == d.Id && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring)))
             .OrderByDescending(d => d.SessionOn).Select(d => new { d.Id, d.Title, d.Groups, d.SessionOn }).Take(50).ToListAsync(ct);
         var ids = draws.ConvertAll(d => d.Id);
-        var called = (await db.Meetings.AsNoTracking().Where(m => ids.Contains(m.DrawId) && m.State != MeetingState.Cancelled).Select(m => new { m.DrawId, m.Panel }).ToListAsync(ct)).Select(m => (m.DrawId, m.Panel)).ToHashSet();
-        return [.. draws.SelectMany(d => d.Groups.Where(g => !called.Contains((d.Id, g.Key))).Select(g => new WaitingPanel(d.Id, g.Key, $"{d.Title} {g.Title}", g.Cases.Count, d.SessionOn)))];
+        var called = (await db.Meetings.AsNoTracking().Where(m => ids.Contains(m.DrawId) && m.State != MeetingState.Cancelled).Select(m => new { m.DrawId, m.Agenda }).ToListAsync(ct)).SelectMany(m => m.Agenda.Select(a => (m.DrawId, a.CaseId))).ToHashSet();
+        return
+        [
+            .. draws.SelectMany(d => d.Groups.Select(g => new WaitingPanel(d.Id, g.Key, $"{d.Title} {g.Title}", g.Cases.Count(c => !called.Contains((d.Id, c))), g.Cases.Count, d.SessionOn))).Where(p => p.Cases > 0),
+        ];
     }
 
     /// <summary>An expert's own: he is on the list, or has come to a seat since.</summary>

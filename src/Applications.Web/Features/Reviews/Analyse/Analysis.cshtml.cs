@@ -42,8 +42,8 @@ public sealed class AnalysisModel(AnalysisQuery query, ConcludeAnomalyHandler co
 
     public AnalysisView View { get; private set; } = null!;
 
-    /// <summary>The files around the line, by corrected score.</summary>
-    public IReadOnlyList<AnalysedFile> NearTheLine => [.. View.Files.OrderBy(f => f.Interval.Place).Where(f => Math.Abs(f.Interval.Place - View.Places) <= Around)];
+    /// <summary>The files around the line, by corrected score; all where they fit.</summary>
+    public IReadOnlyList<AnalysedFile> NearTheLine => [.. View.Files.OrderBy(f => f.Interval.Place).Where(f => View.Files.Count <= 2 * Around || Math.Abs(f.Interval.Place - View.Places) <= Around)];
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {

@@ -31,7 +31,7 @@ public sealed class AskReopenHandler(ApplicationsDbContext db, WorkflowHost host
 
     private async Task<Guid> AskAsync(AskReopen request, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, _) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
+        var (review, application, batch, _, _) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分表");
         var reason = request.Reason?.Trim() ?? string.Empty;
         if (reason.Length is 0 or > LongestReason)

@@ -16,7 +16,7 @@ namespace Applications.Web.Features.Reviews.Score;
 /// <summary>What an expert's commands share: his own review of a case that is under review. One who sits in several rounds of a case has a review in each.</summary>
 internal static class ReviewDesk
 {
-    public static async Task<(Review Review, Application Case, Batch Batch, int Token)> OwnReviewAsync(
+    public static async Task<(Review Review, Application Case, Batch Batch, int Token, DateTime? Due)> OwnReviewAsync(
         this ApplicationsDbContext db, Guid caseId, string? round, Actor actor, CancellationToken ct)
     {
         var reviews = actor.Role == Roles.Expert
@@ -27,7 +27,7 @@ internal static class ReviewDesk
         var application = review is null ? throw new NotFoundException() : await db.Applications.SingleAsync(a => a.Id == caseId, ct);
         var item = await db.WorkItems.AsNoTracking().FirstOrDefaultAsync(w => w.CaseId == caseId && w.Holder == actor.Holder && w.ClosedAt == null, ct);
         var batch = await db.Batches.SingleAsync(b => b.Id == application.BatchId, ct);
-        return (review, application, batch, item?.Token ?? 0);
+        return (review, application, batch, item?.Token ?? 0, item?.DueAt);
     }
 }
 
@@ -46,7 +46,7 @@ public sealed class DeclareConflictHandler(ApplicationsDbContext db, WorkflowHos
 
     private async Task<bool> DeclareAsync(DeclareConflict request, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
+        var (review, application, batch, token, _) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评审任务");
         review.Version = Guid.NewGuid();
         if (!request.HasConflict)

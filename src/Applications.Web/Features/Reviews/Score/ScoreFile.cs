@@ -50,7 +50,7 @@ public sealed class ScoreFileHandler(
 
     private async Task<ScoredFile> ScoreAsync(ScoreFile request, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, token) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
+        var (review, application, batch, token, _) = await db.OwnReviewAsync(request.CaseId, request.Round, actor, ct);
         StaleVersionException.ThrowIfStale(request.Version, review.Version, "评分表");
         var rubric = definitions.Rubric(batch.RubricId).ForRound(review.Round);
         var form = await forms.ExecuteAsync(application, ct);

@@ -18,6 +18,9 @@ public sealed record ScoreView(
     Review Review, Guid CaseId, string EnterpriseName, string BatchName, DateTime? DueAt, RubricDefinition Rubric, string? Round,
     IReadOnlyDictionary<string, int> Scores, IReadOnlyDictionary<string, AutoScore> Auto)
 {
+    /// <summary>Everybody else has locked: with this sheet the file's score is made, and none can be given back.</summary>
+    public bool IsLast { get; init; }
+
     /// <summary>True while the others of the panel are at work, so that a locked sheet could still be given back.</summary>
     public bool MayReopen { get; init; }
 
@@ -50,7 +53,7 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
 
     public async Task<ScoreView> ExecuteAsync(Guid caseId, string? round, Actor actor, CancellationToken ct)
     {
-        var (review, application, batch, _) = await db.OwnReviewAsync(caseId, round, actor, ct);
+        var (review, application, batch, _, due) = await db.OwnReviewAsync(caseId, round, actor, ct);
         var whole = definitions.Rubric(batch.RubricId);
         var rubric = whole.ForRound(review.Round);
         var form = await forms.ExecuteAsync(application, ct);
@@ -59,9 +62,11 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
         var scores = review.State == ReviewState.Locked ? saved : new ScoreSheet { Scores = saved }.WithAuto(rubric, auto).Scores;
         var filing = await db.Filings.AsNoTracking().SingleAsync(f => f.CaseId == caseId && f.Round == application.FilingRound, ct);
         db.ChangeTracker.Clear();
-        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, application.StageDue, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto)
+        return new ScoreView(review, caseId, application.EnterpriseName, batch.Name, due, rubric, whole.Rounds.Count == 0 ? null : whole.TitleOf(review.Round), scores, auto)
         {
             File = new FiledFile(form.Form, Answers.Parse(filing.Answers), filing.Round, filing.FiledAt, [.. form.Files.Where(f => f.IsOf(filing.Round))]),
+            IsLast = review.State == ReviewState.Scoring
+                && !await db.Reviews.AnyAsync(r => r.CaseId == caseId && r.Round == review.Round && r.Id != review.Id && (r.State == ReviewState.Assigned || r.State == ReviewState.Scoring), ct),
             Next = review.State == ReviewState.Locked ? await NextAsync(actor, ct) : null,
             MayReopen = review is { State: ReviewState.Locked, ReopenAskedAt: null } && ReopenSeat.Of(application, review, definitions) is not null,
         };
@@ -71,20 +76,21 @@ public sealed class ScoreQuery(ApplicationsDbContext db, DefinitionCatalog defin
     public async Task<IReadOnlyList<OwnReview>> MineAsync(Actor actor, CancellationToken ct)
     {
         ArgumentNullException.ThrowIfNull(actor);
+        var holder = actor.Holder;
         var rows = await (
             from r in db.Reviews.AsNoTracking()
             join a in db.Applications on r.CaseId equals a.Id
             join b in db.Batches on a.BatchId equals b.Id
             where r.ExpertId == actor.ScopeId
             orderby r.AssignedAt descending
-            select new { r, a.EnterpriseName, a.Number, Batch = b.Name, a.StageDue, b.RubricId }).Take(Most).ToListAsync(ct);
+            select new { r, a.EnterpriseName, a.Number, Batch = b.Name, Due = db.WorkItems.Where(w => w.CaseId == r.CaseId && w.Holder == holder && w.ClosedAt == null).Max(w => w.DueAt), b.RubricId }).Take(Most).ToListAsync(ct);
         var all = rows.ConvertAll(x => new OwnReview(
             x.r,
             x.EnterpriseName,
             x.Number ?? string.Empty,
             x.Batch,
             definitions.Rubric(x.RubricId) is { Rounds.Count: > 0 } rubric ? rubric.TitleOf(x.r.Round) : null,
-            x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.StageDue : null));
+            x.r.State is ReviewState.Assigned or ReviewState.Scoring ? x.Due : null));
         return [.. all.Where(r => r.IsOpen).OrderBy(r => r.Due ?? DateTime.MaxValue).ThenBy(r => r.Number, StringComparer.Ordinal), .. all.Where(r => !r.IsOpen)];
     }
 
