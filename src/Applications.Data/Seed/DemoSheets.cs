@@ -51,7 +51,7 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
         reviews = [.. reviews.OrderBy(r => r.ExpertName, StringComparer.Ordinal).ThenBy(r => cases.FindIndex(c => c.Id == r.CaseId))];
         reviews.AddRange(await StepDownAsync(batch, cases, reviews.First(r => r.ExpertId == silence.Bound), ct));
         var open = OpenOf(reviews, silence);
-        var (model, copier) = Alike(reviews.FindAll(r => r.State == ReviewState.Assigned && !open.Contains(r)));
+        var (model, copier, name) = Alike(reviews.FindAll(r => r.State == ReviewState.Assigned && !open.Contains(r)));
         await flow.TogetherAsync(
             async () =>
             {
@@ -59,8 +59,9 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
                 {
                     flow.Clock.Now = flow.Clock.Now.AddMinutes(35);
                     var place = cases.FindIndex(c => c.Id == review.CaseId);
-                    var hand = review.ExpertName == copier ? model : review.ExpertName;
-                    await LockAsync(edition, batch, cases[place], review, LevelOf(hand, place, review, reviews), ct, hand);
+                    var isOfPair = review.ExpertId == model || review.ExpertId == copier;
+                    var hand = isOfPair ? name : review.ExpertName;
+                    await LockAsync(edition, batch, cases[place], review, LevelOf(hand, place, !isOfPair && !reviews.Exists(r => r.CaseId == review.CaseId && r.State == ReviewState.Locked && r.ExpertId != model && r.ExpertId != copier)), ct, hand);
                 }
 
                 foreach (var review in open.Where(r => r.ExpertId != silence.Absent))
@@ -71,7 +72,7 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
                 }
             },
             ct);
-        var changing = reviews.Where(r => r.State == ReviewState.Locked && open.Exists(o => o.CaseId == r.CaseId)).DistinctBy(r => r.CaseId).Take(2).ToList();
+        var changing = reviews.Where(r => r.State == ReviewState.Locked && r.ExpertId != model && r.ExpertId != copier && open.Exists(o => o.CaseId == r.CaseId)).DistinctBy(r => r.CaseId).Take(2).ToList();
         foreach (var (review, i) in changing.Select((r, i) => (r, i)))
         {
             await ChangeAsync(edition, batch, cases.Find(c => c.Id == review.CaseId)!, review, i == 0 ? 9 : -6, i == 0 ? "把上一年度的数据看成了本年度（演示）" : "同一问题扣了两次分（演示）", ct);
@@ -89,13 +90,14 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
     }
 
     /// <summary>The two who judge the most files together: the second copies the first, which the screen of scores finds from five files on.</summary>
-    private static (string Model, string Copier) Alike(List<Review> sheets) => (
+    private static (Guid Model, Guid Copier, string Hand) Alike(List<Review> sheets) => (
         from a in sheets
         join b in sheets on a.CaseId equals b.CaseId
         where string.CompareOrdinal(a.ExpertName, b.ExpertName) < 0
-        group a by (Model: a.ExpertName, Copier: b.ExpertName) into pair
-        orderby pair.Count() descending, pair.Key.Model, pair.Key.Copier
-        select pair.Key).First();
+        group (a, b) by (Model: a.ExpertId, Copier: b.ExpertId) into pair
+        let one = pair.First()
+        orderby pair.Count() descending, one.a.ExpertName, one.b.ExpertName
+        select (pair.Key.Model, pair.Key.Copier, one.a.ExpertName)).First();
 
     /// <returns>The substitute's seat, where there is one.</returns>
     private async Task<IEnumerable<Review>> StepDownAsync(Batch batch, List<Application> cases, Review review, CancellationToken ct)
@@ -142,12 +144,13 @@ internal sealed class DemoSheets(ApplicationsDbContext db, DemoFlow flow, PanelS
     }
 
     /// <summary>What the file is worth, how strict the hand is, and a little chance; two files split their judges.</summary>
-    private static int LevelOf(string hand, int place, Review review, List<Review> reviews)
+    /// <param name="dissents">Whether this sheet may be the one that splits them.</param>
+    private static int LevelOf(string hand, int place, bool dissents)
     {
         var worth = 62 + (place * 37 % 27);
         var lenience = (hand.Sum(c => c) % 9) - 4;
         var chance = (((hand[^1] * 7) + (place * 13)) % 5) - 2;
-        var splits = place is 4 or 15 && !reviews.Exists(r => r.CaseId == review.CaseId && r.State == ReviewState.Locked);
+        var splits = place is 4 or 15 && dissents;
         return Math.Clamp(worth + lenience + chance - (splits ? 26 : 0), 30, 97);
     }
 
