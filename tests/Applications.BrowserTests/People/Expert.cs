@@ -46,7 +46,7 @@ public static class Expert
     public static async Task LockAsync(this Visitor expert)
     {
         ArgumentNullException.ThrowIfNull(expert);
-        await expert.PressAndConfirmAsync("锁定评分", question: "不能自行修改");
+        await expert.PressAndConfirmAsync("锁定评分", question: "确认锁定");
         await expert.SeesAsync("评分已锁定");
     }
 
