@@ -63,22 +63,22 @@ public sealed partial class Expert
 
     /// <summary>The office takes over what a member asked to have changed; the entry rules hold as they did when he came in.</summary>
     /// <exception cref="RuleBrokenException"><c>nothing-asked</c>, <c>entry-rule</c>, <c>reason-required</c>.</exception>
-    public void Accept(PoolRules rules, DateOnly today, string? note, string by, DateTime at)
+    public void Accept(PoolRules rules, DateOnly today, string? note)
     {
         ArgumentNullException.ThrowIfNull(rules);
         RequireAsked();
         var profile = OwnProfile;
         RequireEntry(profile, rules, today, note);
         Describe(profile, Interests);
-        Answer("信息变更已采纳", note, by, at);
+        Answer("信息变更已采纳", note);
     }
 
-    /// <summary>The office leaves the facts as they are.</summary>
+    /// <summary>The office leaves the facts as they are; who took him in, and when, stays as it was.</summary>
     /// <exception cref="RuleBrokenException"><c>nothing-asked</c>, <c>reason-required</c>.</exception>
-    public void Decline(string? note, string by, DateTime at)
+    public void Decline(string? note)
     {
         RequireAsked();
-        Answer("信息变更未采纳", Reason(note, "请写明不采纳的理由。"), by, at);
+        Answer("信息变更未采纳", Reason(note, "请写明不采纳的理由。"));
     }
 
     /// <summary>Another term after the last, for one whose data are up to date.</summary>
@@ -160,11 +160,8 @@ public sealed partial class Expert
         }
     }
 
-    private void Answer(string word, string? note, string by, DateTime at)
-    {
-        ChangeAnswer = string.IsNullOrWhiteSpace(note) ? word : $"{word}：{note.Trim()}";
-        (Asked, AskedAt, DecisionNote, DecidedBy, DecidedAt) = (null, null, ChangeAnswer, by, at);
-    }
+    private void Answer(string word, string? note) =>
+        (Asked, AskedAt, ChangeAnswer) = (null, null, string.IsNullOrWhiteSpace(note) ? word : $"{word}：{note.Trim()}");
 
     private void RequireAsked()
     {

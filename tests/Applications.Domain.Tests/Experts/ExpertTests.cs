@@ -129,10 +129,10 @@ public sealed class ExpertTests
         Assert.Equal(["职称", "专业领域"], QualifyingFacts.Changes(expert.Profile, expert.Asked!).Select(c => c.Name));
         Assert.Equal("研究员", expert.OwnProfile.Title);
 
-        expert.Accept(Rules, Today, null, "库管", Profiles.Now);
+        expert.Accept(Rules, Today, null);
 
         Assert.Equal(("研究员", "C34,C40", "另一大学", null, "信息变更已采纳"), (expert.Title, expert.Fields, expert.Employer, expert.AskedAt, expert.ChangeAnswer));
-        Assert.Equal("nothing-asked", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, null, "库管", Profiles.Now)).Code);
+        Assert.Equal("nothing-asked", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, null)).Code);
     }
 
     [Fact]
@@ -154,9 +154,11 @@ public sealed class ExpertTests
         var expert = Profiles.Member();
         expert.Update(Profiles.Some with { Title = "讲师" }, new(), Today, Profiles.Now);
 
-        Assert.Equal("entry-rule", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, "同意", "库管", Profiles.Now)).Code);
-        Assert.Equal("reason-required", Assert.Throws<RuleBrokenException>(() => expert.Decline(" ", "库管", Profiles.Now)).Code);
-        expert.Decline("没有附聘书", "库管", Profiles.Now);
+        Assert.Equal("entry-rule", Assert.Throws<RuleBrokenException>(() => expert.Accept(Rules, Today, "同意")).Code);
+        Assert.Equal("reason-required", Assert.Throws<RuleBrokenException>(() => expert.Decline(" ")).Code);
+        var decided = (expert.DecidedAt, expert.DecisionNote);
+        expert.Decline("没有附聘书");
+        Assert.Equal(decided, (expert.DecidedAt, expert.DecisionNote));
         Assert.Equal(("教授", null, "信息变更未采纳：没有附聘书"), (expert.Title, expert.Asked, expert.ChangeAnswer));
     }
 

@@ -83,10 +83,10 @@ public sealed class DecideExpertHandler(ApplicationsDbContext db, WorkflowHost h
                 expert.Refuse(request.Note, actor.Name, host.Now);
                 break;
             case ExpertDecision.Accept:
-                expert.Accept(rules.Value, today, request.Note, actor.Name, host.Now);
+                expert.Accept(rules.Value, today, request.Note);
                 break;
             case ExpertDecision.Decline:
-                expert.Decline(request.Note, actor.Name, host.Now);
+                expert.Decline(request.Note);
                 break;
             default:
                 expert.Renew(rules.Value, today, actor.Name, host.Now);
